@@ -1,0 +1,4 @@
+package io.onex.log;
+
+/// An ONEX event, as sent.
+public record EventRecord(RecordFrame frame) implements Record {}

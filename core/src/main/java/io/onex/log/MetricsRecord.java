@@ -1,0 +1,4 @@
+package io.onex.log;
+
+/// Metrics received over OTLP.
+public record MetricsRecord(RecordFrame frame) implements Record {}

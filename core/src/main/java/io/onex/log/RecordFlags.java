@@ -1,0 +1,30 @@
+package io.onex.log;
+
+/// Facts about one record that were settled before it was appended; bits of a u16 in the log.
+public final class RecordFlags {
+  /// A sensitive value was replaced.
+  public static final int REDACTED = 1;
+
+  /// The body was repaired: NaN or Infinity became null, or double-encoded metadata was decoded.
+  public static final int REPAIRED = 1 << 1;
+
+  /// The node id slice holds JSON escapes.
+  public static final int NODE_ID_ESCAPED = 1 << 2;
+
+  /// The correlation id slice holds JSON escapes.
+  public static final int CORRELATION_ID_ESCAPED = 1 << 3;
+
+  /// The record came without an event id; the gateway gave it one.
+  public static final int MINTED_ID = 1 << 4;
+
+  /// The gateway itself made this record.
+  public static final int ORIGIN_GATEWAY = 1 << 5;
+
+  /// The record came without a time; the event time is the ingest time.
+  public static final int TIME_ASSUMED = 1 << 6;
+
+  /// Accepted with a warning, such as unknown type, large body or odd timestamp.
+  public static final int WARNED = 1 << 7;
+
+  private RecordFlags() {}
+}

@@ -1,0 +1,167 @@
+package io.onex.log;
+
+import io.onex.event.EventType;
+import io.onex.event.Slice;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/// A view of one encoded record inside an array that holds many.
+///
+/// The layout is little endian: a fixed header of [#FIXED_BYTES] bytes, the event id, the name of a
+/// type without id, the body. `docs/reference/format/log.md` draws it. Field offsets count from the
+/// start of the body; [#ABSENT] means that the record has no such field. The array is shared and
+/// read-only.
+public final class RecordFrame {
+  /// Bytes of the fixed header, its length field included.
+  public static final int FIXED_BYTES = 64;
+
+  /// Stands for "no such field" where an offset is expected.
+  public static final int ABSENT = -1;
+
+  static final int LENGTH = 0;
+  static final int KIND = 4;
+  static final int FIXED = 5;
+  static final int FLAGS = 6;
+  static final int INGEST_TIME = 8;
+  static final int EVENT_TIME = 16;
+  static final int SOURCE = 24;
+  static final int TYPE = 26;
+  static final int PRINCIPAL = 28;
+  static final int EVENT_ID_LENGTH = 32;
+  static final int TYPE_NAME_LENGTH = 34;
+  static final int NODE_ID_OFFSET = 36;
+  static final int CORRELATION_ID_OFFSET = 40;
+  static final int NODE_ID_LENGTH = 44;
+  static final int CORRELATION_ID_LENGTH = 46;
+  static final int METADATA_OFFSET = 48;
+  static final int METADATA_LENGTH = 52;
+  static final int BODY_LENGTH = 56;
+
+  static final VarHandle I16 =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle I32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle I64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final byte[] array;
+  private final int start;
+  private final Position position;
+
+  /// @param array holds the encoded record
+  /// @param start index of its first byte
+  /// @param position where the record stands in the log
+  public RecordFrame(byte[] array, int start, Position position) {
+    this.array = array;
+    this.start = start;
+    this.position = position;
+  }
+
+  /// Bytes of the record that starts at `start` of `array`, its length field included.
+  public static int encodedLength(byte[] array, int start) {
+    return (int) I32.get(array, start + LENGTH) + Integer.BYTES;
+  }
+
+  public Position position() {
+    return position;
+  }
+
+  public RecordKind kind() {
+    return RecordKind.ofCode(array[start + KIND]);
+  }
+
+  /// The bits of [RecordFlags].
+  public int flags() {
+    return u16(FLAGS);
+  }
+
+  public boolean has(int flag) {
+    return (flags() & flag) != 0;
+  }
+
+  /// Microseconds since the epoch, UTC, at which the gateway took the record in.
+  public long ingestTimeMicros() {
+    return (long) I64.get(array, start + INGEST_TIME);
+  }
+
+  /// Microseconds since the epoch, UTC, at which the sender says it happened.
+  public long eventTimeMicros() {
+    return (long) I64.get(array, start + EVENT_TIME);
+  }
+
+  /// Which kind of source brought it; a code of [SourceKind].
+  public int sourceId() {
+    return u16(SOURCE);
+  }
+
+  /// Who sent it; 0 until access control exists.
+  public int principalId() {
+    return (int) I32.get(array, start + PRINCIPAL);
+  }
+
+  public EventType type() {
+    int id = u16(TYPE);
+    if (id != EventType.UNKNOWN_ID) {
+      return EventType.ofId(id);
+    }
+    return EventType.of(text(start + fixedBytes() + u16(EVENT_ID_LENGTH), u16(TYPE_NAME_LENGTH)));
+  }
+
+  /// Id of the type in the log format; [EventType#UNKNOWN_ID] when it has none.
+  public int typeId() {
+    return u16(TYPE);
+  }
+
+  /// Identifies the record to people and for duplicates; at most 256 bytes, never empty.
+  public Slice eventId() {
+    return new Slice(array, start + fixedBytes(), u16(EVENT_ID_LENGTH));
+  }
+
+  /// The record as sent, redacted and repaired.
+  public Slice body() {
+    return new Slice(array, bodyStart(), (int) I32.get(array, start + BODY_LENGTH));
+  }
+
+  /// The node id as it stands in the body, or empty.
+  public Slice nodeId() {
+    return field(NODE_ID_OFFSET, u16(NODE_ID_LENGTH));
+  }
+
+  /// The correlation id as it stands in the body, or empty.
+  public Slice correlationId() {
+    return field(CORRELATION_ID_OFFSET, u16(CORRELATION_ID_LENGTH));
+  }
+
+  /// The JSON object of metadata as it stands in the body, braces included, or empty.
+  public Slice metadata() {
+    return field(METADATA_OFFSET, (int) I32.get(array, start + METADATA_LENGTH));
+  }
+
+  /// The whole encoded record, header included.
+  public Slice encoded() {
+    return new Slice(array, start, encodedLength(array, start));
+  }
+
+  private int bodyStart() {
+    return start + fixedBytes() + u16(EVENT_ID_LENGTH) + u16(TYPE_NAME_LENGTH);
+  }
+
+  private int fixedBytes() {
+    return array[start + FIXED] & 0xff;
+  }
+
+  private Slice field(int offsetField, int length) {
+    int offset = (int) I32.get(array, start + offsetField);
+    return offset == ABSENT ? Slice.EMPTY : new Slice(array, bodyStart() + offset, length);
+  }
+
+  private int u16(int field) {
+    return (short) I16.get(array, start + field) & 0xffff;
+  }
+
+  private String text(int from, int length) {
+    return new String(array, from, length, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,147 @@
+package io.onex.log;
+
+import static io.onex.log.RecordFrame.I16;
+import static io.onex.log.RecordFrame.I32;
+import static io.onex.log.RecordFrame.I64;
+
+import io.onex.event.EventType;
+import io.onex.event.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Encodes records one after the other into one growing array, ready to be appended.
+///
+/// Usage: [#begin], then any of the field setters, then [#end]. Reusable after [#clear]; one thread
+/// at a time.
+public final class RecordWriter {
+  /// Longest event id that is kept, in bytes.
+  public static final int MAX_EVENT_ID_BYTES = 256;
+
+  private byte[] array;
+  private int size;
+  private int count;
+  private int start;
+  private int eventIdBytes;
+  private int typeNameBytes;
+
+  /// @param initialBytes capacity to begin with; it grows as needed
+  public RecordWriter(int initialBytes) {
+    this.array = new byte[initialBytes];
+  }
+
+  /// Starts a record. `eventId` is at most [#MAX_EVENT_ID_BYTES] long and not empty.
+  public RecordWriter begin(
+      RecordKind kind, EventType type, Slice eventId, long ingestTimeMicros, long eventTimeMicros) {
+    if (eventId.isEmpty() || eventId.length() > MAX_EVENT_ID_BYTES) {
+      throw new IllegalArgumentException(
+          "an event id has 1 to " + MAX_EVENT_ID_BYTES + " bytes, not " + eventId.length());
+    }
+    start = size;
+    byte[] typeName =
+        type.isKnown() ? Slice.EMPTY.array() : type.name().getBytes(StandardCharsets.UTF_8);
+    eventIdBytes = eventId.length();
+    typeNameBytes = typeName.length;
+    reserve(RecordFrame.FIXED_BYTES + eventIdBytes + typeNameBytes);
+    Arrays.fill(array, start, start + RecordFrame.FIXED_BYTES, (byte) 0);
+    array[start + RecordFrame.KIND] = kind.code();
+    array[start + RecordFrame.FIXED] = RecordFrame.FIXED_BYTES;
+    I64.set(array, start + RecordFrame.INGEST_TIME, ingestTimeMicros);
+    I64.set(array, start + RecordFrame.EVENT_TIME, eventTimeMicros);
+    I16.set(array, start + RecordFrame.TYPE, (short) type.id());
+    I16.set(array, start + RecordFrame.EVENT_ID_LENGTH, (short) eventIdBytes);
+    I16.set(array, start + RecordFrame.TYPE_NAME_LENGTH, (short) typeNameBytes);
+    I32.set(array, start + RecordFrame.NODE_ID_OFFSET, RecordFrame.ABSENT);
+    I32.set(array, start + RecordFrame.CORRELATION_ID_OFFSET, RecordFrame.ABSENT);
+    I32.set(array, start + RecordFrame.METADATA_OFFSET, RecordFrame.ABSENT);
+    size = start + RecordFrame.FIXED_BYTES;
+    put(eventId.array(), eventId.offset(), eventIdBytes);
+    put(typeName, 0, typeNameBytes);
+    return this;
+  }
+
+  /// The bits of [RecordFlags].
+  public RecordWriter flags(int flags) {
+    I16.set(array, start + RecordFrame.FLAGS, (short) flags);
+    return this;
+  }
+
+  public RecordWriter source(SourceKind source) {
+    I16.set(array, start + RecordFrame.SOURCE, (short) source.code());
+    return this;
+  }
+
+  /// Where the node id stands in the body, in bytes from its start.
+  public RecordWriter nodeId(int offset, int length) {
+    I32.set(array, start + RecordFrame.NODE_ID_OFFSET, offset);
+    I16.set(array, start + RecordFrame.NODE_ID_LENGTH, u16("node id", length));
+    return this;
+  }
+
+  /// Where the correlation id stands in the body, in bytes from its start.
+  public RecordWriter correlationId(int offset, int length) {
+    I32.set(array, start + RecordFrame.CORRELATION_ID_OFFSET, offset);
+    I16.set(array, start + RecordFrame.CORRELATION_ID_LENGTH, u16("correlation id", length));
+    return this;
+  }
+
+  /// Where the metadata object stands in the body, in bytes from its start.
+  public RecordWriter metadata(int offset, int length) {
+    I32.set(array, start + RecordFrame.METADATA_OFFSET, offset);
+    I32.set(array, start + RecordFrame.METADATA_LENGTH, length);
+    return this;
+  }
+
+  /// Adds body bytes; called any number of times, in order.
+  public RecordWriter body(byte[] bytes, int offset, int length) {
+    put(bytes, offset, length);
+    return this;
+  }
+
+  /// Completes the record that [#begin] started.
+  public void end() {
+    int bodyBytes = size - start - RecordFrame.FIXED_BYTES - eventIdBytes - typeNameBytes;
+    I32.set(array, start + RecordFrame.BODY_LENGTH, bodyBytes);
+    I32.set(array, start + RecordFrame.LENGTH, size - start - Integer.BYTES);
+    count++;
+  }
+
+  /// Forgets the record that [#begin] started, as if it had not been called.
+  public void abandon() {
+    size = start;
+  }
+
+  /// Records completed since the last [#clear].
+  public int count() {
+    return count;
+  }
+
+  /// The encoded records: a view that is valid until the next [#begin] or [#clear].
+  public Slice encoded() {
+    return new Slice(array, 0, size);
+  }
+
+  public void clear() {
+    size = 0;
+    count = 0;
+    start = 0;
+  }
+
+  private static short u16(String what, int length) {
+    if (length > 0xffff) {
+      throw new IllegalArgumentException(what + " of " + length + " bytes is longer than 65535");
+    }
+    return (short) length;
+  }
+
+  private void put(byte[] bytes, int offset, int length) {
+    reserve(length);
+    System.arraycopy(bytes, offset, array, size, length);
+    size += length;
+  }
+
+  private void reserve(int more) {
+    if (size + more > array.length) {
+      array = Arrays.copyOf(array, Math.max(array.length * 2, size + more));
+    }
+  }
+}

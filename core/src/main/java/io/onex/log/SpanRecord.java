@@ -1,0 +1,4 @@
+package io.onex.log;
+
+/// A span received from elsewhere.
+public record SpanRecord(RecordFrame frame) implements Record {}
