@@ -1,0 +1,43 @@
+package io.onex.log;
+
+import java.time.Duration;
+
+/// The one durable log: append once, read by any number of readers from any retained position.
+///
+/// Safe for use by many threads.
+public interface Log extends AutoCloseable {
+  /// Appends the records of `batch` that are not duplicates and returns once they, and the first
+  /// copies of those that are, survive a power cut.
+  ///
+  /// The batch may be reused by the caller afterwards. Blocks; meant for virtual threads.
+  ///
+  /// @throws LogUnavailableException when the log cannot append, such as on a full disk; nothing of
+  ///   the batch will ever be read, and the same batch may be appended again later
+  AppendResult append(RecordWriter batch) throws LogUnavailableException, InterruptedException;
+
+  /// The oldest position that can still be read.
+  Position start();
+
+  /// The position just past the last record that survives a power cut.
+  Position durableEnd();
+
+  /// Ingest time of the last durable record, in microseconds since the epoch: log time. 0 when the
+  /// log is empty.
+  long logTimeMicros();
+
+  /// Waits until [#durableEnd] is beyond `position`.
+  ///
+  /// @return whether it is; false when `timeout` passed or the log was closed
+  boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException;
+
+  /// A reader that begins at `from`, or at [#start] when that was overtaken by retention.
+  LogReader reader(Position from);
+
+  /// The first position whose ingest time is at or after `ingestTimeMicros`; [#durableEnd] when
+  /// none.
+  Position positionAt(long ingestTimeMicros);
+
+  /// Stops accepting appends, completes those under way, closes the files.
+  @Override
+  void close();
+}

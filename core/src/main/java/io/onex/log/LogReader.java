@@ -1,0 +1,31 @@
+package io.onex.log;
+
+import java.io.IOException;
+
+/// Reads the log forward, durable records only. One thread at a time.
+///
+/// Recently appended blocks are shared in memory by all readers; older ones are read from disk, so
+/// [#read] may block and belongs on a platform thread when it lags.
+public interface LogReader extends AutoCloseable {
+  /// The records that follow, as many as fit; at least one when there is any.
+  ///
+  /// An empty batch means that the reader stands at the durable end. Corrupt blocks are skipped and
+  /// covered by the batch's end, counted and named by the log; a position that retention overtook
+  /// is skipped the same way.
+  ///
+  /// @param maxRecords most records in the batch, at least 1
+  /// @param maxBytes soft limit for the encoded records, at least 1
+  RecordBatch read(int maxRecords, int maxBytes) throws IOException;
+
+  /// Where the next batch begins.
+  Position position();
+
+  /// Whether the next record is served from memory.
+  boolean keepsUp();
+
+  /// Continues at another position.
+  void seek(Position position);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,12 @@
+package io.onex.log;
+
+import java.io.IOException;
+
+/// The log cannot append right now. The message says why and what helps.
+public final class LogUnavailableException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public LogUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
