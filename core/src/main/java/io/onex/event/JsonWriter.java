@@ -1,0 +1,290 @@
+package io.onex.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes compact JSON in UTF-8 into an array that grows as needed, and puts the commas itself.
+///
+/// ```java
+/// json.beginObject().key("id").text("a\"b").key("raw").raw(metadata).endObject();
+/// ```
+///
+/// Reusable after [#clear]; one thread at a time. Brackets are the caller's care: `{`, members,
+/// `}`. Between documents, [#newLine] and [#literal] write what is not JSON.
+public final class JsonWriter {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] array;
+  private int size;
+  private boolean comma;
+
+  /// @param initialBytes capacity to begin with, at least 1
+  public JsonWriter(int initialBytes) {
+    if (initialBytes < 1) {
+      throw new IllegalArgumentException("the capacity is at least 1, not " + initialBytes);
+    }
+    array = new byte[initialBytes];
+  }
+
+  public JsonWriter beginObject() {
+    return open('{');
+  }
+
+  public JsonWriter endObject() {
+    return close('}');
+  }
+
+  public JsonWriter beginArray() {
+    return open('[');
+  }
+
+  public JsonWriter endArray() {
+    return close(']');
+  }
+
+  /// The key of the next member; any text.
+  public JsonWriter key(String name) {
+    text(name);
+    put((byte) ':');
+    comma = false;
+    return this;
+  }
+
+  /// A string; escaped as needed. Unpaired surrogates become U+FFFD.
+  public JsonWriter text(String text) {
+    before();
+    put((byte) '"');
+    int length = text.length();
+    reserve(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        putEscaped(wellFormed(text.substring(i)));
+        break;
+      }
+      putEscaped((byte) c);
+    }
+    put((byte) '"');
+    comma = true;
+    return this;
+  }
+
+  /// A string whose text is given in valid UTF-8; escaped as needed.
+  public JsonWriter text(Slice utf8) {
+    before();
+    put((byte) '"');
+    putEscaped(utf8);
+    put((byte) '"');
+    comma = true;
+    return this;
+  }
+
+  /// A string from bytes that already stood between quotes in JSON: copied, not escaped again.
+  public JsonWriter escapedText(Slice inner) {
+    before();
+    put((byte) '"');
+    put(inner.array(), inner.offset(), inner.length());
+    put((byte) '"');
+    comma = true;
+    return this;
+  }
+
+  /// A whole JSON value as it stands.
+  public JsonWriter raw(Slice json) {
+    before();
+    put(json.array(), json.offset(), json.length());
+    comma = true;
+    return this;
+  }
+
+  public JsonWriter number(long value) {
+    before();
+    reserve(20);
+    if (value < 0) {
+      array[size++] = '-';
+    }
+    int digits = digits(value);
+    long rest = value;
+    for (int p = size + digits - 1; p >= size; p--) {
+      array[p] = (byte) ('0' + Math.abs(rest % 10));
+      rest /= 10;
+    }
+    size += digits;
+    comma = true;
+    return this;
+  }
+
+  /// A number in the shortest form that reads back the same; null when not finite, which JSON
+  /// cannot say.
+  public JsonWriter number(double value) {
+    if (!Double.isFinite(value)) {
+      return nullValue();
+    }
+    if (value == (long) value && Math.abs(value) < 1e15 && (value != 0 || 1 / value > 0)) {
+      return number((long) value);
+    }
+    before();
+    ascii(Double.toString(value));
+    comma = true;
+    return this;
+  }
+
+  public JsonWriter bool(boolean value) {
+    before();
+    ascii(value ? "true" : "false");
+    comma = true;
+    return this;
+  }
+
+  public JsonWriter nullValue() {
+    before();
+    ascii("null");
+    comma = true;
+    return this;
+  }
+
+  /// A line feed between two documents, as in NDJSON.
+  public JsonWriter newLine() {
+    put((byte) '\n');
+    comma = false;
+    return this;
+  }
+
+  /// Bytes that are written as they are and after which no comma is due; ASCII.
+  public JsonWriter literal(String ascii) {
+    ascii(ascii);
+    comma = false;
+    return this;
+  }
+
+  /// Bytes written so far.
+  public int size() {
+    return size;
+  }
+
+  /// Forgets what was written from `size` on, as if the calls since then had not been made; `size`
+  /// is an earlier answer of [#size] at the start of a document.
+  public void truncate(int size) {
+    if (size < 0 || size > this.size) {
+      throw new IllegalArgumentException("cannot cut " + this.size + " bytes back to " + size);
+    }
+    this.size = size;
+    comma = false;
+  }
+
+  /// What was written: a view, valid until the next call that writes or clears.
+  public Slice written() {
+    return new Slice(array, 0, size);
+  }
+
+  /// A copy of what was written.
+  public byte[] toByteArray() {
+    return Arrays.copyOf(array, size);
+  }
+
+  public void clear() {
+    size = 0;
+    comma = false;
+  }
+
+  private JsonWriter open(char bracket) {
+    before();
+    put((byte) bracket);
+    comma = false;
+    return this;
+  }
+
+  private JsonWriter close(char bracket) {
+    put((byte) bracket);
+    comma = true;
+    return this;
+  }
+
+  private void before() {
+    if (comma) {
+      put((byte) ',');
+    }
+  }
+
+  private void putEscaped(Slice utf8) {
+    byte[] b = utf8.array();
+    int end = utf8.end();
+    reserve(utf8.length());
+    for (int p = utf8.offset(); p < end; p++) {
+      putEscaped(b[p]);
+    }
+  }
+
+  private void putEscaped(byte c) {
+    if (c == '"' || c == '\\') {
+      put((byte) '\\');
+      put(c);
+    } else if (c >= 0 && c < ' ') {
+      putControl(c);
+    } else {
+      put(c);
+    }
+  }
+
+  private void putControl(byte c) {
+    put((byte) '\\');
+    switch (c) {
+      case '\n' -> put((byte) 'n');
+      case '\r' -> put((byte) 'r');
+      case '\t' -> put((byte) 't');
+      default -> {
+        ascii("u00");
+        put(HEX[c >> 4]);
+        put(HEX[c & 15]);
+      }
+    }
+  }
+
+  /// UTF-8 of the text; the JDK writes `?` for an unpaired surrogate, which would hide the damage.
+  private static Slice wellFormed(String text) {
+    StringBuilder fixed = new StringBuilder(text);
+    for (int i = 0; i < fixed.length(); i++) {
+      char c = fixed.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < fixed.length()
+          && Character.isLowSurrogate(fixed.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        fixed.setCharAt(i, '\ufffd');
+      }
+    }
+    return Slice.utf8(fixed.toString());
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    for (long rest = value / 10; rest != 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private void ascii(String text) {
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      array[size++] = (byte) text.charAt(i);
+    }
+  }
+
+  private void put(byte c) {
+    reserve(1);
+    array[size++] = c;
+  }
+
+  private void put(byte[] bytes, int offset, int length) {
+    reserve(length);
+    System.arraycopy(bytes, offset, array, size, length);
+    size += length;
+  }
+
+  private void reserve(int more) {
+    if (more > array.length - size) {
+      array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(size, more)));
+    }
+  }
+}
