@@ -1,0 +1,78 @@
+package io.onex.delivery.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the JDK's TLS context out of [TlsSettings].
+final class TlsContext {
+  /// Key stores want a password; these live in memory only, so it protects nothing.
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private TlsContext() {}
+
+  /// @throws IOException when a file cannot be read or used; the message names it
+  static SSLContext of(TlsSettings settings) throws IOException {
+    KeyManager @Nullable [] keys =
+        settings.certFile().isPresent()
+            ? keys(settings.certFile().orElseThrow(), settings.keyFile().orElseThrow())
+            : null;
+    TrustManager @Nullable [] trust =
+        settings.caFile().isPresent() ? trust(settings.caFile().orElseThrow()) : null;
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust, null);
+      return settings.serverName().isPresent()
+          ? RenamedTlsContext.of(context, settings.serverName().orElseThrow())
+          : context;
+    } catch (GeneralSecurityException e) {
+      throw Pem.unusable("the tls settings", e);
+    }
+  }
+
+  private static KeyManager[] keys(Path certFile, Path keyFile) throws IOException {
+    Certificate[] chain = Pem.certificates(certFile).toArray(Certificate[]::new);
+    try {
+      KeyStore store = emptyStore();
+      store.setKeyEntry("onex", Pem.privateKey(keyFile), NO_PASSWORD, chain);
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, NO_PASSWORD);
+      return factory.getKeyManagers();
+    } catch (GeneralSecurityException e) {
+      throw Pem.unusable(certFile + " with " + keyFile, e);
+    }
+  }
+
+  private static TrustManager[] trust(Path caFile) throws IOException {
+    List<X509Certificate> authorities = Pem.certificates(caFile);
+    try {
+      KeyStore store = emptyStore();
+      for (int i = 0; i < authorities.size(); i++) {
+        store.setCertificateEntry("ca-" + i, authorities.get(i));
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (GeneralSecurityException e) {
+      throw Pem.unusable(caFile.toString(), e);
+    }
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    return store;
+  }
+}
