@@ -1,0 +1,190 @@
+package io.onex.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The data directory of this process: real files below one root.
+///
+/// A lock file keeps a second process out for as long as this one is open; the operating system
+/// releases it when the process dies, however it dies.
+public final class FileStorage implements Storage, Closeable {
+  /// Name of the lock file in the root; it holds the process id of the owner.
+  public static final String LOCK_FILE = "onex.lock";
+
+  private final Path root;
+  private final FileChannel lockChannel;
+
+  private FileStorage(Path root, FileChannel lockChannel) {
+    this.root = root;
+    this.lockChannel = lockChannel;
+  }
+
+  /// Takes `root` for this process, creating it when missing.
+  ///
+  /// @throws DirectoryInUseException when another process, or another storage of this one, has it
+  /// @throws IOException when it cannot be created or written
+  public static FileStorage open(Path root) throws IOException {
+    Path absolute = root.toAbsolutePath().normalize();
+    createDirectories(absolute);
+    FileChannel channel =
+        FileChannel.open(
+            absolute.resolve(LOCK_FILE),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        throw new DirectoryInUseException(absolute, owner(channel));
+      }
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid), 0);
+      return new FileStorage(absolute, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  // The lock lives as long as its channel, which the storage holds and closes.
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String owner(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(20);
+    channel.read(pid, 0);
+    return new String(pid.array(), 0, pid.position(), StandardCharsets.UTF_8);
+  }
+
+  /// The absolute path of the root.
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public StorageFile open(String path) throws IOException {
+    Path file = resolve(path);
+    createDirectories(parent(file));
+    return new ChannelFile(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public StorageFile openForReading(String path) throws IOException {
+    return new ChannelFile(resolve(path), StandardOpenOption.READ);
+  }
+
+  @Override
+  public boolean exists(String path) throws IOException {
+    return Files.isRegularFile(resolve(path));
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    Path folder = directory.isEmpty() ? root : resolve(directory);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+      for (Path file : files) {
+        names.add(String.valueOf(file.getFileName()));
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Files.deleteIfExists(resolve(path));
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Path target = resolve(to);
+    createDirectories(parent(target));
+    try {
+      Files.move(resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException(
+          "cannot rename "
+              + from
+              + " to "
+              + to
+              + ": they are on different file systems; keep "
+              + root
+              + " on one",
+          e);
+    }
+  }
+
+  @Override
+  public void forceDirectory(String directory) throws IOException {
+    force(directory.isEmpty() ? root : resolve(directory));
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    // File#getUsableSpace is one system call; a FileStore would read the table of mounts each time.
+    long bytes = root.toFile().getUsableSpace();
+    return bytes == 0 && !Files.isDirectory(root) ? Long.MAX_VALUE : bytes;
+  }
+
+  /// Lets other processes have the directory. Files that are still open stay usable.
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  private Path resolve(String path) throws IOException {
+    Path file = root.resolve(path).normalize();
+    if (path.isEmpty() || !file.startsWith(root) || file.equals(root)) {
+      throw new IOException("the path '" + path + "' leaves the data directory " + root);
+    }
+    return file;
+  }
+
+  private Path parent(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? root : parent;
+  }
+
+  /// Creates the folders that are missing and makes their names durable in their parents.
+  private static void createDirectories(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (parent == null || Files.isDirectory(directory)) {
+      return;
+    }
+    createDirectories(parent);
+    Files.createDirectories(directory);
+    force(parent);
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

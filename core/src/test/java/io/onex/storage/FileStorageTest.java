@@ -1,0 +1,75 @@
+package io.onex.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStorageTest implements StorageContract {
+  @TempDir Path folder;
+  private @Nullable FileStorage storage;
+
+  @Override
+  public FileStorage storage() throws IOException {
+    storage = FileStorage.open(folder.resolve("data"));
+    return storage;
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    if (storage != null) {
+      storage.close();
+    }
+  }
+
+  @Test
+  void a_second_owner_is_refused_and_told_which_process_has_the_directory() throws IOException {
+    FileStorage first = storage();
+
+    assertThatThrownBy(() -> FileStorage.open(first.root()))
+        .isInstanceOf(DirectoryInUseException.class)
+        .hasMessageContaining(first.root().toString())
+        .hasMessageContaining("process " + ProcessHandle.current().pid());
+  }
+
+  @Test
+  void a_closed_directory_can_be_taken_again() throws IOException {
+    storage().close();
+
+    assertThat(storage().exists("anything")).isFalse();
+  }
+
+  @Test
+  void a_path_that_leaves_the_root_is_refused() throws IOException {
+    FileStorage owner = storage();
+    Files.writeString(folder.resolve("outside"), "secret");
+
+    for (String path : new String[] {"../outside", "a/../../outside", "/etc/passwd", "", "."}) {
+      assertThatThrownBy(() -> owner.openForReading(path))
+          .as(path)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("leaves the data directory");
+    }
+  }
+
+  @Test
+  void an_interrupted_thread_still_writes_and_stays_interrupted() throws IOException {
+    FileStorage owner = storage();
+    try (StorageFile file = owner.open("file")) {
+      Thread.currentThread().interrupt();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      boolean interrupted = Thread.interrupted();
+
+      assertThat(interrupted).isTrue();
+      assertThat(file.size()).isEqualTo(3);
+      file.force();
+    }
+  }
+}
