@@ -44,6 +44,7 @@ class ArchitectureTest {
           "io.onex.integration.prometheus",
           "io.onex.integration.zipkin",
           "io.onex.ingest",
+          "io.onex.http",
           "io.onex.source.http",
           "io.onex.source.file",
           "io.onex.api",
@@ -53,7 +54,8 @@ class ArchitectureTest {
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("/testkit/") && !location.contains("onex-testkit"))
+          .withImportOption(
+              location -> !location.contains("/testkit/") && !location.contains("onex-testkit"))
           .importPackages("io.onex");
 
   @Test
@@ -107,7 +109,15 @@ class ArchitectureTest {
 
   @Test
   void nothing_static_can_change() {
-    fields().that().areStatic().and().areNotFinal().should().bePrivate().andShould().beFinal()
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areNotFinal()
+        .should()
+        .bePrivate()
+        .andShould()
+        .beFinal()
         .allowEmptyShould(true)
         .check(PROGRAM);
   }
