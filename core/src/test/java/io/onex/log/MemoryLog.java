@@ -1,0 +1,212 @@
+package io.onex.log;
+
+import io.onex.event.EventType;
+import io.onex.event.Slice;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A log in memory whose every append is durable, for tests of those who read it.
+final class MemoryLog implements Log {
+  private final List<byte[]> records = new ArrayList<>();
+  private final List<Slice> ids = new ArrayList<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private final Condition changed = changing.newCondition();
+  private long firstRetained;
+  private boolean full;
+  private boolean closed;
+
+  /// A log of `records` events that carry their ordinal as id.
+  static MemoryLog of(int records) {
+    MemoryLog log = new MemoryLog();
+    log.addEvents(records);
+    return log;
+  }
+
+  void addEvents(int count) {
+    for (int i = 0; i < count; i++) {
+      addEvent("event-" + durableEnd().offset(), "{}");
+    }
+  }
+
+  void addEvent(String id, String body) {
+    RecordWriter writer = new RecordWriter(128);
+    writer.begin(
+        RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), durableEnd().offset() + 1, 0);
+    Slice bytes = Slice.utf8(body);
+    writer.body(bytes.array(), bytes.offset(), bytes.length()).end();
+    add(writer);
+    announce();
+  }
+
+  synchronized void retainFrom(long offset) {
+    firstRetained = offset;
+  }
+
+  /// The log recovers with its first `count` records only.
+  synchronized void shortenTo(int count) {
+    records.subList(count, records.size()).clear();
+    ids.subList(count, ids.size()).clear();
+    firstRetained = Math.min(firstRetained, count);
+  }
+
+  synchronized void full(boolean isFull) {
+    full = isFull;
+  }
+
+  synchronized List<String> idsOf(RecordKind kind) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      if (record(i).kind() == kind) {
+        found.add(ids.get(i).utf8());
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public AppendResult append(RecordWriter batch) throws LogUnavailableException {
+    AppendResult result;
+    synchronized (this) {
+      if (full) {
+        throw new LogUnavailableException("the disk is full", new IOException("no space"));
+      }
+      Position start = durableEnd();
+      List<AppendResult.Duplicate> duplicates = add(batch);
+      result = new AppendResult(start, durableEnd(), duplicates);
+    }
+    announce();
+    return result;
+  }
+
+  private synchronized List<AppendResult.Duplicate> add(RecordWriter batch) {
+    List<AppendResult.Duplicate> duplicates = new ArrayList<>();
+    byte[] encoded = batch.encoded().toByteArray();
+    int at = 0;
+    for (int index = 0; index < batch.count(); index++) {
+      int length = RecordFrame.encodedLength(encoded, at);
+      byte[] bytes = Arrays.copyOfRange(encoded, at, at + length);
+      Slice id = new RecordFrame(bytes, 0, Position.START).eventId();
+      if (ids.contains(id)) {
+        duplicates.add(new AppendResult.Duplicate(index, true));
+      } else {
+        records.add(bytes);
+        ids.add(id);
+      }
+      at += length;
+    }
+    return duplicates;
+  }
+
+  private Record record(int offset) {
+    return Record.of(new RecordFrame(records.get(offset), 0, new Position(0, offset)));
+  }
+
+  @Override
+  public synchronized Position start() {
+    return new Position(0, firstRetained);
+  }
+
+  @Override
+  public synchronized Position durableEnd() {
+    return new Position(0, records.size());
+  }
+
+  @Override
+  public synchronized long logTimeMicros() {
+    return records.isEmpty() ? 0 : record(records.size() - 1).ingestTimeMicros();
+  }
+
+  @Override
+  public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+    long remaining = timeout.toNanos();
+    changing.lock();
+    try {
+      while (durableEnd().compareTo(position) <= 0 && !isClosed() && remaining > 0) {
+        remaining = changed.awaitNanos(remaining);
+      }
+    } finally {
+      changing.unlock();
+    }
+    return durableEnd().compareTo(position) > 0;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void announce() {
+    changing.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  @Override
+  public synchronized LogReader reader(Position from) {
+    return new Reader(from);
+  }
+
+  @Override
+  public synchronized Position positionAt(long ingestTimeMicros) {
+    for (int i = (int) firstRetained; i < records.size(); i++) {
+      if (record(i).ingestTimeMicros() >= ingestTimeMicros) {
+        return new Position(0, i);
+      }
+    }
+    return durableEnd();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    announce();
+  }
+
+  private final class Reader implements LogReader {
+    private Position position;
+
+    Reader(Position from) {
+      seek(from);
+    }
+
+    @Override
+    public RecordBatch read(int maxRecords, int maxBytes) {
+      synchronized (MemoryLog.this) {
+        Position from = position;
+        List<Record> batch = new ArrayList<>();
+        while (position.compareTo(durableEnd()) < 0 && batch.size() < maxRecords) {
+          batch.add(record((int) position.offset()));
+          position = position.plus(1);
+        }
+        return new RecordBatch(batch, from, position);
+      }
+    }
+
+    @Override
+    public Position position() {
+      return position;
+    }
+
+    @Override
+    public boolean keepsUp() {
+      return true;
+    }
+
+    @Override
+    public void seek(Position target) {
+      position = target.compareTo(start()) < 0 ? start() : target;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
