@@ -1,0 +1,99 @@
+package io.onex.segment;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Compresses blocks when that pays, and reads them back. Safe for use by many threads.
+///
+/// Native contexts are expensive to create and used by one thread at a time, so a few are kept.
+public final class BlockCodec implements AutoCloseable {
+  private static final int LEVEL = 1;
+  private static final int KEPT_CONTEXTS = 4;
+  private static final int SMALLEST_COMPRESSED_BYTES = 1024;
+
+  private final ArrayBlockingQueue<ZstdCompressCtx> compressors =
+      new ArrayBlockingQueue<>(KEPT_CONTEXTS);
+  private final ArrayBlockingQueue<ZstdDecompressCtx> decompressors =
+      new ArrayBlockingQueue<>(KEPT_CONTEXTS);
+
+  /// Encodes `length` bytes of `raw` from `offset`: compressed when they are at least 1 KiB and
+  /// become at least an eighth smaller, else as they are.
+  public EncodedBlock encode(byte[] raw, int offset, int length) {
+    if (length >= SMALLEST_COMPRESSED_BYTES) {
+      byte[] target = new byte[(int) Zstd.compressBound(length)];
+      int size = compress(raw, offset, length, target);
+      if (size <= length - length / 8) {
+        return encoded(Codec.ZSTD, target, size, length);
+      }
+    }
+    return encoded(Codec.NONE, Arrays.copyOfRange(raw, offset, offset + length), length, length);
+  }
+
+  private static EncodedBlock encoded(Codec codec, byte[] array, int size, int rawBytes) {
+    return new EncodedBlock(codec, array, size, Checksum.of(array, 0, size), rawBytes);
+  }
+
+  private int compress(byte[] raw, int offset, int length, byte[] target) {
+    ZstdCompressCtx context = compressors.poll();
+    if (context == null) {
+      context = new ZstdCompressCtx().setLevel(LEVEL);
+    }
+    int size = context.compressByteArray(target, 0, target.length, raw, offset, length);
+    if (!compressors.offer(context)) {
+      context.close();
+    }
+    return size;
+  }
+
+  /// The raw bytes of a block whose stored bytes begin at `offset` of `array`; null when they
+  /// cannot be read back.
+  byte @Nullable [] decode(BlockHeader header, byte[] array, int offset) {
+    int size = header.storedBytes();
+    if (Checksum.of(array, offset, size) != header.storedChecksum()) {
+      return null;
+    }
+    return switch (header.codec()) {
+      case NONE ->
+          size == header.rawBytes() ? Arrays.copyOfRange(array, offset, offset + size) : null;
+      case ZSTD -> decompress(header, array, offset);
+    };
+  }
+
+  private byte @Nullable [] decompress(BlockHeader header, byte[] array, int offset) {
+    byte[] raw = new byte[header.rawBytes()];
+    ZstdDecompressCtx context = decompressors.poll();
+    if (context == null) {
+      context = new ZstdDecompressCtx();
+    }
+    try {
+      int size =
+          context.decompressByteArray(raw, 0, raw.length, array, offset, header.storedBytes());
+      return size == raw.length ? raw : null;
+    } catch (ZstdException e) {
+      return null;
+    } finally {
+      if (!decompressors.offer(context)) {
+        context.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (ZstdCompressCtx context = compressors.poll();
+        context != null;
+        context = compressors.poll()) {
+      context.close();
+    }
+    for (ZstdDecompressCtx context = decompressors.poll();
+        context != null;
+        context = decompressors.poll()) {
+      context.close();
+    }
+  }
+}
