@@ -1,0 +1,5 @@
+/// A small fleet of pretend nodes that post real-looking events, for `--demo`.
+@NullMarked
+package io.onex.app.demo;
+
+import org.jspecify.annotations.NullMarked;
