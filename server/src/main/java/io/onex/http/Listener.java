@@ -1,0 +1,155 @@
+package io.onex.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// One listening address that answers a table of routes. Every error is answered as JSON.
+public final class Listener implements AutoCloseable {
+  /// How long requests under way may take when the listener stops.
+  private static final Duration GRACE = Duration.ofMillis(1500);
+
+  private static final Duration IDLE_CONNECTION = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LogManager.getLogger(Listener.class);
+
+  /// Held so that its level stays: the server's own start and stop lines say nothing we do not.
+  private static final java.util.logging.Logger SERVER_LOG =
+      java.util.logging.Logger.getLogger("io.helidon");
+
+  private final WebServer server;
+
+  private Listener(WebServer server) {
+    this.server = server;
+  }
+
+  /// Starts listening.
+  ///
+  /// @param address port 0 takes any free port
+  /// @param maxConnections further ones wait in the backlog
+  /// @throws UncheckedIOException when the address is in use or not of this machine
+  public static Listener start(InetSocketAddress address, int maxConnections, List<Route> routes) {
+    SERVER_LOG.setLevel(java.util.logging.Level.WARNING);
+    WebServer server =
+        WebServer.builder()
+            .host(address.getHostString())
+            .port(address.getPort())
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .contentEncoding(coding -> coding.contentEncodingsDiscoverServices(false))
+            .backlog(1024)
+            .maxTcpConnections(maxConnections)
+            .idleConnectionTimeout(IDLE_CONNECTION)
+            .shutdownGracePeriod(GRACE)
+            .directHandlers(protocolErrors())
+            .routing(routing -> install(routing, routes))
+            .build();
+    server.start();
+    return new Listener(server);
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void install(HttpRouting.Builder routing, List<Route> routes) {
+    routing.error(ProblemException.class, (req, res, e) -> Answers.problem(res, e.problem()));
+    routing.error(Throwable.class, Listener::unexpected);
+    Map<String, List<Route>> byPath =
+        routes.stream()
+            .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
+    byPath.forEach((path, atPath) -> {
+      atPath.forEach(route -> routing.route(route.method(), path, route.handler()));
+      String allowed =
+          atPath.stream().map(r -> r.method().text()).collect(Collectors.joining(", "));
+      routing.any(path, (req, res) -> methodNotAllowed(req, res, allowed));
+    });
+    routing.any((req, res) -> {
+      throw Problem.notFound(
+              "nothing is served at " + req.path().path(), "GET / lists what is served")
+          .asException();
+    });
+  }
+
+  private static void methodNotAllowed(ServerRequest req, ServerResponse res, String allowed) {
+    res.header(HeaderValues.create(HeaderNames.ALLOW, allowed));
+    Answers.problem(
+        res,
+        Problem.of(
+            405,
+            "method_not_allowed",
+            req.prologue().method().text() + " is not possible here",
+            "use " + allowed));
+  }
+
+  private static void unexpected(ServerRequest req, ServerResponse res, Throwable e) {
+    if (e instanceof CancellationException || e instanceof UncheckedIOException) {
+      // The client went away while it was being answered.
+      LOG.debug(LogLine.of("Request was cut off").with(LogKeys.PATH, req.path().path()), e);
+      return;
+    }
+    LOG.error(LogLine.of("Request failed").with(LogKeys.PATH, req.path().path()), e);
+    Answers.problem(
+        res,
+        Problem.of(
+            500,
+            "internal",
+            "the gateway could not handle the request",
+            "its log names the cause; the request may be sent again"));
+  }
+
+  private static DirectHandlers protocolErrors() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      handlers.addHandler(event, Listener::protocolError);
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse protocolError(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType event,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    Problem problem =
+        Problem.of(
+            Math.max(400, status.code()),
+            event == DirectHandler.EventType.PAYLOAD_TOO_LARGE
+                ? "body_too_large"
+                : "bad_http_request",
+            "the request is not valid HTTP/1.1: " + status.reasonPhrase(),
+            "check the request line, the headers and the length of the body");
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .header(Answers.JSON)
+        .entity(Answers.bytes(problem))
+        .build();
+  }
+}

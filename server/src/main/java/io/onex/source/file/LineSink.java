@@ -1,0 +1,15 @@
+package io.onex.source.file;
+
+import io.onex.event.Slice;
+import io.onex.log.LogUnavailableException;
+
+/// Takes lines of a file in.
+@FunctionalInterface
+public interface LineSink {
+  /// Returns once the good lines are durable and the bad ones are among the refused.
+  ///
+  /// @param lines whole lines, each ended by a newline but perhaps the last of the file
+  /// @param ids makes the id of a line that has none
+  /// @throws LogUnavailableException when nothing was taken; the same lines are offered again later
+  void take(Slice lines, LineIds ids) throws LogUnavailableException, InterruptedException;
+}
