@@ -1,0 +1,89 @@
+package io.onex.bench;
+
+import io.onex.bench.machine.DiskProbe;
+import io.onex.bench.oracle.Findings;
+import io.onex.bench.run.CrashRun;
+import io.onex.bench.run.FullRun;
+import io.onex.bench.run.NeighbourRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `onex bench`: whole processes, a separate generator and counting back ends; zero loss required.
+@Command(
+    name = "bench",
+    description = "Measure gateways of this machine, each in a process of its own.",
+    mixinStandardHelpOptions = true)
+public final class Main {
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  private Main() {}
+
+  /// Called with the words after `onex`, the first of which is `bench`.
+  public static void main(String[] arguments) {
+    String[] words =
+        arguments.length > 0 && arguments[0].equals("bench")
+            ? java.util.Arrays.copyOfRange(arguments, 1, arguments.length)
+            : arguments;
+    CommandLine command = new CommandLine(new Main());
+    System.exit(words.length == 0 ? command.execute("all") : command.execute(words));
+  }
+
+  @Command(
+      name = "all",
+      description = "All throughput, latency and start measurements, as a table.")
+  int all(
+      @Option(names = "--seconds", defaultValue = "10", description = "Length of each run.")
+          int seconds,
+      @Option(
+              names = "--backlog-gib",
+              defaultValue = "10",
+              description = "Backlog of the start measurement.")
+          int backlogGib)
+      throws IOException, InterruptedException {
+    new FullRun(Duration.ofSeconds(seconds), (long) backlogGib << 30, out).run();
+    return 0;
+  }
+
+  @Command(
+      name = "crash",
+      description = "Kill a gateway under load again and again and judge what it lost.")
+  int crash(
+      @Option(names = "--cycles", defaultValue = "20", description = "Kills.") int cycles,
+      @Option(names = "--seed", description = "Of the times and the events; default random.")
+          Long seed)
+      throws IOException, InterruptedException {
+    long chosen = seed != null ? seed : RandomGenerator.getDefault().nextLong(1_000_000_000);
+    Findings findings = new CrashRun(cycles, chosen, out).run();
+    findings.sentences().forEach(finding -> out.println("crash: WRONG: " + finding));
+    out.println(
+        findings.isEmpty() ? "crash: every promise was kept" : "crash: failed, seed " + chosen);
+    return findings.isEmpty() ? 0 : 1;
+  }
+
+  @Command(
+      name = "neighbour",
+      description = "Throughput beside a dead destination over throughput without it.")
+  int neighbour(
+      @Option(names = "--pairs", defaultValue = "10", description = "Interleaved pairs.") int pairs,
+      @Option(names = "--seconds", defaultValue = "3", description = "Length of each run.")
+          int seconds)
+      throws IOException, InterruptedException {
+    double ratio = NeighbourRun.medianRatio(pairs, Duration.ofSeconds(seconds), out);
+    out.printf(Locale.ROOT, "neighbour: median ratio %.3f of %d pairs%n", ratio, pairs);
+    return ratio >= 0.95 ? 0 : 1;
+  }
+
+  @Command(name = "disk", description = "What the disk under the current folder can do.")
+  int disk() throws IOException {
+    out.println(DiskProbe.measure(Path.of("").toAbsolutePath()));
+    return 0;
+  }
+}
