@@ -1,0 +1,159 @@
+package io.onex.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/// 128 bits that stand for an id: those of a UUID, or a hash of any other text.
+///
+/// The hash is MurmurHash3 x64 128 with seed 0 (A. Appleby, public domain). It spreads well and is
+/// fast, but is no defence against someone who wants two texts to collide; whoever must be exact
+/// compares the texts too. Its value is part of file formats and of derived ids and never changes.
+///
+/// @param high the first eight bytes, as in the text of a UUID
+/// @param low the last eight
+public record Id128(long high, long low) {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long C1 = 0x87c37b91114253d5L;
+  private static final long C2 = 0x4cf5ad432745937fL;
+  private static final int UUID_LENGTH = 36;
+  private static final int HEX_LENGTH = 32;
+  private static final int BLOCK = 16;
+
+  /// The bits of `text` when it is a UUID with hyphens or 32 hex digits, in either case; else its
+  /// hash.
+  public static Id128 of(Slice text) {
+    byte[] b = text.array();
+    int p = text.offset();
+    if (text.length() == HEX_LENGTH && isHex(b, p, HEX_LENGTH)) {
+      return new Id128(hex(b, p, 16), hex(b, p + 16, 16));
+    }
+    if (isUuid(text)) {
+      return new Id128(
+          (hex(b, p, 8) << 32) | (hex(b, p + 9, 4) << 16) | hex(b, p + 14, 4),
+          (hex(b, p + 19, 4) << 48) | hex(b, p + 24, 12));
+    }
+    return hash(text);
+  }
+
+  /// Whether `text` has the canonical shape of a UUID, in either case.
+  public static boolean isUuid(Slice text) {
+    byte[] b = text.array();
+    int p = text.offset();
+    return text.length() == UUID_LENGTH
+        && b[p + 8] == '-'
+        && b[p + 13] == '-'
+        && b[p + 18] == '-'
+        && b[p + 23] == '-'
+        && isHex(b, p, 8)
+        && isHex(b, p + 9, 4)
+        && isHex(b, p + 14, 4)
+        && isHex(b, p + 19, 4)
+        && isHex(b, p + 24, 12);
+  }
+
+  /// The hash of `bytes`, whatever they look like.
+  public static Id128 hash(Slice bytes) {
+    byte[] b = bytes.array();
+    int p = bytes.offset();
+    int blocksEnd = p + (bytes.length() & -BLOCK);
+    long h1 = 0;
+    long h2 = 0;
+    for (; p < blocksEnd; p += BLOCK) {
+      h1 ^= mixFirst((long) WORD.get(b, p));
+      h1 = (Long.rotateLeft(h1, 27) + h2) * 5 + 0x52dce729;
+      h2 ^= mixSecond((long) WORD.get(b, p + Long.BYTES));
+      h2 = (Long.rotateLeft(h2, 31) + h1) * 5 + 0x38495ab5;
+    }
+    int rest = bytes.end() - p;
+    if (rest > Long.BYTES) {
+      h2 ^= mixSecond(tail(b, p + Long.BYTES, rest - Long.BYTES));
+    }
+    if (rest > 0) {
+      h1 ^= mixFirst(tail(b, p, Math.min(rest, Long.BYTES)));
+    }
+    h1 ^= bytes.length();
+    h2 ^= bytes.length();
+    h1 += h2;
+    h2 += h1;
+    h1 = finish(h1);
+    h2 = finish(h2);
+    h1 += h2;
+    return new Id128(h1, h2 + h1);
+  }
+
+  public boolean isZero() {
+    return (high | low) == 0;
+  }
+
+  /// 32 lower-case hex digits.
+  public String hex() {
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+
+  /// The bits in the shape of a UUID of version 8, which RFC 9562 leaves to the vendor; six bits
+  /// give way to version and variant.
+  public String uuidText() {
+    byte[] digits =
+        new Id128((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60))
+            .hex()
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] text = new byte[UUID_LENGTH];
+    int from = 0;
+    for (int p = 0; p < UUID_LENGTH; p++) {
+      boolean hyphen = p == 8 || p == 13 || p == 18 || p == 23;
+      text[p] = hyphen ? (byte) '-' : digits[from++];
+    }
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  private static long mixFirst(long k) {
+    return Long.rotateLeft(k * C1, 31) * C2;
+  }
+
+  private static long mixSecond(long k) {
+    return Long.rotateLeft(k * C2, 33) * C1;
+  }
+
+  private static long tail(byte[] b, int p, int length) {
+    long k = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      k = (k << 8) | (b[p + i] & 0xffL);
+    }
+    return k;
+  }
+
+  private static long finish(long k) {
+    k = (k ^ (k >>> 33)) * 0xff51afd7ed558ccdL;
+    k = (k ^ (k >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return k ^ (k >>> 33);
+  }
+
+  private static boolean isHex(byte[] b, int from, int length) {
+    for (int p = from; p < from + length; p++) {
+      if (digit(b[p]) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long hex(byte[] b, int from, int length) {
+    long value = 0;
+    for (int p = from; p < from + length; p++) {
+      value = (value << 4) | digit(b[p]);
+    }
+    return value;
+  }
+
+  private static int digit(byte c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+}

@@ -1,0 +1,68 @@
+package io.onex.operation;
+
+import io.onex.event.Id128;
+import io.onex.event.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A correlation id, small when it is a UUID as Python writes them.
+///
+/// Equality is exact: two other texts with the same hash stay two ids.
+public final class CorrelationId {
+  private final Id128 bits;
+  private final byte @Nullable [] text;
+
+  private CorrelationId(Id128 bits, byte @Nullable [] text) {
+    this.bits = bits;
+    this.text = text;
+  }
+
+  /// The id with this text in UTF-8; null when it is empty.
+  public static @Nullable CorrelationId of(Slice utf8) {
+    if (utf8.isEmpty()) {
+      return null;
+    }
+    return Id128.isUuid(utf8) && isLowerCase(utf8)
+        ? new CorrelationId(Id128.of(utf8), null)
+        : new CorrelationId(Id128.of(utf8), utf8.toByteArray());
+  }
+
+  /// The bits of a UUID, else a hash of the text.
+  public Id128 bits() {
+    return bits;
+  }
+
+  public Slice utf8() {
+    byte[] own = text;
+    return own != null ? Slice.of(own) : Slice.utf8(new UUID(bits.high(), bits.low()).toString());
+  }
+
+  private static boolean isLowerCase(Slice utf8) {
+    for (int p = utf8.offset(); p < utf8.end(); p++) {
+      if (utf8.array()[p] >= 'A' && utf8.array()[p] <= 'F') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CorrelationId that
+        && bits.high() == that.bits.high()
+        && bits.low() == that.bits.low()
+        && Arrays.equals(text, that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits.high() * 31 + bits.low());
+  }
+
+  @Override
+  public String toString() {
+    return new String(utf8().toByteArray(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,98 @@
+package io.onex.operation;
+
+import io.onex.event.Id128;
+import io.onex.event.Slice;
+import org.jspecify.annotations.Nullable;
+
+/// A START that waits for its END, and its place in the chains of [OpenOperations].
+final class OpenOperation {
+  final OperationFamily family;
+  final Symbol node;
+  final Symbol operation;
+  final Symbol label;
+  final Symbol function;
+  final Symbol version;
+  final @Nullable CorrelationId correlation;
+  final @Nullable Id128 trace;
+
+  /// As the sender wrote it; in the TELEMETRY family perhaps in another zone.
+  final long startMicros;
+
+  final long ingestMicros;
+
+  /// Log time at which it was taken in: never before that of an older one.
+  final long logMicros;
+
+  final long spanId;
+  private final byte[] startEventId;
+
+  /// Span of the operation it began in; 0 when none.
+  long parentSpanId;
+
+  boolean stuck;
+
+  // By age, among the running or among the stuck ones.
+  @Nullable OpenOperation older;
+  @Nullable OpenOperation newer;
+
+  // Those with the same key, in the order they are to be paired; the first one knows the last.
+  @Nullable OpenOperation sameKeyBefore;
+  @Nullable OpenOperation sameKeyAfter;
+  @Nullable OpenOperation sameKeyLast;
+
+  // Those with the same correlation id, as they enclose each other.
+  @Nullable OpenOperation inner;
+  @Nullable OpenOperation outer;
+
+  OpenOperation(OperationEvent start, long logMicros) {
+    this(
+        start.role().family(),
+        start.node(),
+        start.operation(),
+        start.label(),
+        start.function(),
+        start.version(),
+        start.correlation(),
+        start.trace(),
+        start.eventMicros(),
+        start.ingestMicros(),
+        logMicros,
+        start.eventId().toByteArray());
+  }
+
+  OpenOperation(
+      OperationFamily family,
+      Symbol node,
+      Symbol operation,
+      Symbol label,
+      Symbol function,
+      Symbol version,
+      @Nullable CorrelationId correlation,
+      @Nullable Id128 trace,
+      long startMicros,
+      long ingestMicros,
+      long logMicros,
+      byte[] startEventId) {
+    this.family = family;
+    this.node = node;
+    this.operation = operation;
+    this.label = label;
+    this.function = function;
+    this.version = version;
+    this.correlation = correlation;
+    this.trace = trace;
+    this.startMicros = startMicros;
+    this.ingestMicros = ingestMicros;
+    this.logMicros = logMicros;
+    this.startEventId = startEventId;
+    this.spanId = OperationIds.spanId(Slice.of(startEventId));
+  }
+
+  PairKey key() {
+    return new PairKey(family, correlation, node, operation);
+  }
+
+  Slice startEventId() {
+    return Slice.of(startEventId);
+  }
+}

@@ -1,0 +1,285 @@
+package io.onex.operation;
+
+import io.onex.event.Slice;
+import io.onex.log.EventRecord;
+import io.onex.log.Fold;
+import io.onex.log.Record;
+
+/// Pairs START and END of both families into operations and concludes each as a derived record.
+///
+/// An END is paired with the oldest START of its family, correlation id, node and (TELEMETRY)
+/// operation; without correlation id by family, node and operation alone. An END without START is
+/// held for a grace period, as the two may arrive in the wrong order. A START without END is
+/// declared stuck once and can still end. Everything is bounded ([OperationSettings]) and every
+/// bound that bites is counted ([OperationCounts]).
+///
+/// One owner thread. Design: `designs/operations.md`; snapshot and bodies:
+/// `docs/reference/format/operation.md`.
+public final class OperationFold implements Fold {
+  /// Texts that are kept once however often they occur.
+  private static final int MAX_SYMBOLS = 65_536;
+
+  private final OperationSettings settings;
+  private final OperationListener listener;
+  private final Symbols symbols = new Symbols(MAX_SYMBOLS);
+  private final NodeNames nodeNames = new NodeNames(MAX_SYMBOLS);
+  private final OperationEventReader reader = new OperationEventReader(symbols);
+  private final OperationJson json = new OperationJson();
+  private OperationState state = new OperationState();
+
+  /// @param listener is told what happens; [OperationListener#NONE] when nobody cares
+  public OperationFold(OperationSettings settings, OperationListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  @Override
+  public String name() {
+    return "operations";
+  }
+
+  @Override
+  public void apply(Record record, Conclusions conclusions) {
+    advance(record.ingestTimeMicros(), conclusions);
+    if (!(record instanceof EventRecord)) {
+      return;
+    }
+    Role role = Role.ofTypeId(record.frame().typeId());
+    if (role == null) {
+      return;
+    }
+    OperationEvent event = reader.read(record, role);
+    if (role.start()) {
+      start(event, conclusions);
+    } else {
+      end(event, conclusions);
+    }
+  }
+
+  @Override
+  public void advance(long logTimeMicros, Conclusions conclusions) {
+    state.logMicros = Math.max(state.logMicros, logTimeMicros);
+    concludeHeld(conclusions);
+    declareStuck(conclusions);
+    expire();
+  }
+
+  @Override
+  public Slice snapshot() {
+    return OperationSnapshot.write(state);
+  }
+
+  @Override
+  public void restore(Slice snapshot) {
+    state = OperationSnapshot.read(snapshot, symbols);
+  }
+
+  /// What was seen so far.
+  public OperationCounts counts() {
+    return state.counts();
+  }
+
+  /// Operations that have started, not ended and are not stuck.
+  public int running() {
+    return state.open.running().size();
+  }
+
+  /// Operations that are stuck and not yet forgotten.
+  public int stuck() {
+    return state.open.stuck().size();
+  }
+
+  /// ENDs that wait for their START.
+  public int held() {
+    return state.held.size();
+  }
+
+  private void start(OperationEvent event, Conclusions conclusions) {
+    OpenOperation started = new OpenOperation(event, state.logMicros);
+    HeldEnd held = state.held.take(started);
+    state.open.add(started);
+    listener.started(started.family, started.node, nodeNames.of(started.node).name());
+    if (held != null) {
+      conclude(started, held.end, conclusions);
+    } else if (state.open.size() > settings.maxOpen()) {
+      OpenOperation victim = state.open.stuck().oldest();
+      if (victim == null) {
+        victim = state.open.running().oldest();
+      }
+      if (victim != null) {
+        state.evicted++;
+        forget(victim);
+      }
+    }
+  }
+
+  private void end(OperationEvent event, Conclusions conclusions) {
+    OpenOperation started = state.open.match(event.key());
+    if (started != null) {
+      conclude(started, event, conclusions);
+      return;
+    }
+    state.held.add(new HeldEnd(event.copy(), state.logMicros, parentOf(event)));
+    if (state.held.size() > settings.maxHeld()) {
+      HeldEnd oldest = state.held.oldest();
+      if (oldest != null) {
+        conclude(oldest, conclusions);
+      }
+    }
+  }
+
+  /// The open operation that an END without START ran in. A NODE operation is only believed to
+  /// enclose it when it began first; TELEMETRY STARTs have no believable time, but they enclose
+  /// what their node does.
+  private long parentOf(OperationEvent end) {
+    OpenOperation candidate = state.open.innermost(end.correlation());
+    while (candidate != null
+        && candidate.family == OperationFamily.NODE
+        && (end.durationMicros() < 0
+            || candidate.startMicros > end.eventMicros() - end.durationMicros())) {
+      candidate = candidate.outer;
+    }
+    return candidate == null ? 0 : candidate.spanId;
+  }
+
+  private void conclude(OpenOperation start, OperationEvent end, Conclusions conclusions) {
+    state.open.remove(start);
+    OperationTiming timing = OperationTiming.of(start, end);
+    conclude(operation(start, end, timing), timing, end, conclusions);
+  }
+
+  private void conclude(HeldEnd held, Conclusions conclusions) {
+    state.held.remove(held);
+    state.endWithoutStart++;
+    OperationTiming timing = OperationTiming.of(held.end);
+    conclude(operation(held, timing), timing, held.end, conclusions);
+  }
+
+  private void conclude(
+      Operation ended, OperationTiming timing, OperationEvent end, Conclusions conclusions) {
+    state.ended++;
+    state.clockCorrected += timing.clockCorrected() ? 1 : 0;
+    state.badDurations += end.badDuration() || timing.negative() ? 1 : 0;
+    json.conclude(ended, state.logMicros, conclusions);
+    listener.ended(ended);
+  }
+
+  private void concludeHeld(Conclusions conclusions) {
+    HeldEnd held = state.held.size() == 0 ? null : state.held.oldest();
+    while (held != null && state.logMicros - held.logMicros > settings.graceMicros()) {
+      conclude(held, conclusions);
+      held = state.held.oldest();
+    }
+  }
+
+  private void declareStuck(Conclusions conclusions) {
+    OpenOperation oldest = state.open.running().oldest();
+    while (oldest != null && state.logMicros - oldest.logMicros >= settings.stuckAfterMicros()) {
+      state.open.markStuck(oldest);
+      state.stuck++;
+      Operation stuck = stuck(oldest);
+      json.conclude(stuck, state.logMicros, conclusions);
+      listener.stuck(stuck);
+      oldest = state.open.running().oldest();
+    }
+  }
+
+  private void expire() {
+    OpenOperation oldest = state.open.stuck().oldest();
+    while (oldest != null && state.logMicros - oldest.logMicros >= settings.expireAfterMicros()) {
+      state.expired++;
+      forget(oldest);
+      oldest = state.open.stuck().oldest();
+    }
+  }
+
+  private void forget(OpenOperation operation) {
+    state.open.remove(operation);
+    listener.forgotten(
+        operation.family, operation.node, nodeNames.of(operation.node).name(), operation.stuck);
+  }
+
+  private Operation operation(OpenOperation start, OperationEvent end, OperationTiming timing) {
+    NodeNames.Parts node = nodeNames.of(start.node);
+    return new Operation(
+        start.family,
+        start.node,
+        node.name(),
+        first(end.version(), first(start.version, node.version())),
+        first(start.label, end.label()),
+        first(start.function, end.function()),
+        start.correlation,
+        OperationIds.trace(
+            end.trace() != null ? end.trace() : start.trace,
+            start.correlation,
+            start.startEventId()),
+        start.spanId,
+        start.parentSpanId,
+        timing.startMicros(),
+        timing.endMicros(),
+        timing.durationMicros(),
+        timing.source(),
+        end.error() == null ? Outcome.SUCCESS : Outcome.ERROR,
+        end.error(),
+        start.startEventId(),
+        end.eventId(),
+        timing.clockCorrected(),
+        start.stuck);
+  }
+
+  private Operation operation(HeldEnd held, OperationTiming timing) {
+    OperationEvent end = held.end;
+    NodeNames.Parts node = nodeNames.of(end.node());
+    return new Operation(
+        end.role().family(),
+        end.node(),
+        node.name(),
+        first(end.version(), node.version()),
+        end.label(),
+        end.function(),
+        end.correlation(),
+        OperationIds.trace(end.trace(), end.correlation(), end.eventId()),
+        OperationIds.spanId(end.eventId()),
+        held.parentSpanId,
+        timing.startMicros(),
+        timing.endMicros(),
+        timing.durationMicros(),
+        timing.source(),
+        end.error() == null ? Outcome.SUCCESS : Outcome.ERROR,
+        end.error(),
+        Slice.EMPTY,
+        end.eventId(),
+        false,
+        false);
+  }
+
+  private Operation stuck(OpenOperation start) {
+    long zone = OperationTiming.zoneMicros(start);
+    NodeNames.Parts node = nodeNames.of(start.node);
+    return new Operation(
+        start.family,
+        start.node,
+        node.name(),
+        first(start.version, node.version()),
+        start.label,
+        start.function,
+        start.correlation,
+        OperationIds.trace(start.trace, start.correlation, start.startEventId()),
+        start.spanId,
+        start.parentSpanId,
+        start.startMicros + zone,
+        0,
+        -1,
+        DurationSource.NONE,
+        Outcome.STUCK,
+        null,
+        start.startEventId(),
+        Slice.EMPTY,
+        zone != 0,
+        true);
+  }
+
+  private static Symbol first(Symbol one, Symbol other) {
+    return one.isEmpty() ? other : one;
+  }
+}

@@ -1,0 +1,55 @@
+package io.onex.operation;
+
+import io.onex.event.EventType;
+import io.onex.event.Id128;
+import io.onex.event.Slice;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Ids that follow from causes alone, so that the same events always lead to the same ids.
+final class OperationIds {
+  /// Stands between the parts of what is hashed; no event id has it as text.
+  private static final byte SEPARATOR = 0x1f;
+
+  private OperationIds() {}
+
+  /// Identifies the operation whose START, or END when no START is known, has this event id.
+  static Id128 operation(Slice causeEventId) {
+    return Id128.hash(causeEventId);
+  }
+
+  /// Never 0, which means no span.
+  static long spanId(Slice causeEventId) {
+    long low = operation(causeEventId).low();
+    return low == 0 ? 1 : low;
+  }
+
+  /// The event id of a conclusion.
+  static String conclusion(EventType type, Slice startEventId, Slice endEventId) {
+    byte[] name = type.name().getBytes(StandardCharsets.US_ASCII);
+    byte[] all = new byte[startEventId.length() + endEventId.length() + name.length + 2];
+    int p = copy(startEventId, all, 0);
+    all[p++] = SEPARATOR;
+    p = copy(endEventId, all, p);
+    all[p++] = SEPARATOR;
+    System.arraycopy(name, 0, all, p, name.length);
+    return Id128.hash(Slice.of(all)).uuidText();
+  }
+
+  /// The trace of an operation: what its events say, else its correlation id, else its own.
+  static Id128 trace(
+      @Nullable Id128 told, @Nullable CorrelationId correlation, Slice causeEventId) {
+    if (told != null) {
+      return told;
+    }
+    if (correlation == null) {
+      return operation(causeEventId);
+    }
+    return correlation.bits().isZero() ? Id128.hash(correlation.utf8()) : correlation.bits();
+  }
+
+  private static int copy(Slice from, byte[] to, int at) {
+    System.arraycopy(from.array(), from.offset(), to, at, from.length());
+    return at + from.length();
+  }
+}

@@ -1,0 +1,51 @@
+package io.onex.operation;
+
+import java.time.Duration;
+
+/// How long operations are waited for, and how many; all times are log time.
+///
+/// @param stuckAfter an operation without END is stuck after this long
+/// @param expireAfter a stuck operation is forgotten this long after its START
+/// @param grace an END without START waits this long for one that arrives late
+/// @param maxOpen most STARTs that wait for their END; beyond, the oldest is forgotten. One takes
+///   about 300 bytes
+/// @param maxHeld most ENDs that wait for their START; beyond, the oldest is concluded alone
+public record OperationSettings(
+    Duration stuckAfter, Duration expireAfter, Duration grace, int maxOpen, int maxHeld) {
+  public static final OperationSettings DEFAULT =
+      new OperationSettings(
+          Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofSeconds(5), 250_000, 50_000);
+
+  public OperationSettings {
+    if (!stuckAfter.isPositive() || expireAfter.compareTo(stuckAfter) < 0) {
+      throw new IllegalArgumentException(
+          "stuck_after is positive and not longer than expire_after: %s, %s"
+              .formatted(stuckAfter, expireAfter));
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace is not negative: " + grace);
+    }
+    if (maxOpen < 1 || maxHeld < 1) {
+      throw new IllegalArgumentException(
+          "at least one operation is waited for: max_open %d, max_held %d"
+              .formatted(maxOpen, maxHeld));
+    }
+  }
+
+  long stuckAfterMicros() {
+    return micros(stuckAfter);
+  }
+
+  long expireAfterMicros() {
+    return micros(expireAfter);
+  }
+
+  long graceMicros() {
+    return micros(grace);
+  }
+
+  private static long micros(Duration duration) {
+    return Math.addExact(
+        Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
+  }
+}

@@ -1,0 +1,79 @@
+package io.onex.operation;
+
+import io.onex.event.Slice;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A short text that many events repeat, such as a node id: its bytes once, compared fast.
+///
+/// Immutable; safe for use by many threads. Equality is by content.
+public final class Symbol {
+  /// No text.
+  public static final Symbol EMPTY = new Symbol(new byte[0], 1);
+
+  private final byte[] bytes;
+  private final int hash;
+  // Filled on first use; a race makes the same text twice, which is harmless.
+  private @Nullable String text;
+
+  private Symbol(byte[] bytes, int hash) {
+    this.bytes = bytes;
+    this.hash = hash;
+  }
+
+  /// A copy of UTF-8 bytes.
+  public static Symbol of(Slice utf8) {
+    return utf8.isEmpty() ? EMPTY : new Symbol(utf8.toByteArray(), hash(utf8));
+  }
+
+  public static Symbol of(String text) {
+    return of(Slice.utf8(text));
+  }
+
+  public String text() {
+    String known = text;
+    if (known == null) {
+      known = utf8().utf8();
+      text = known;
+    }
+    return known;
+  }
+
+  public Slice utf8() {
+    return Slice.of(bytes);
+  }
+
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
+  boolean is(Slice utf8) {
+    return Arrays.equals(bytes, 0, bytes.length, utf8.array(), utf8.offset(), utf8.end());
+  }
+
+  static int hash(Slice utf8) {
+    byte[] b = utf8.array();
+    int hash = 1;
+    for (int p = utf8.offset(); p < utf8.end(); p++) {
+      hash = 31 * hash + b[p];
+    }
+    // Spread, as tables take the low bits.
+    return hash ^ (hash >>> 15);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Symbol that && hash == that.hash && Arrays.equals(bytes, that.bytes));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,51 @@
+package io.onex.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class Id128Test {
+  @Test
+  void a_uuid_is_its_own_bits_in_either_case() {
+    UUID uuid = UUID.fromString("74174996-e229-4d60-ba6a-bbbc21a4b520");
+    Id128 bits = new Id128(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+
+    assertThat(Id128.of(Slice.utf8("74174996-e229-4d60-ba6a-bbbc21a4b520"))).isEqualTo(bits);
+    assertThat(Id128.of(Slice.utf8("74174996-E229-4D60-BA6A-BBBC21A4B520"))).isEqualTo(bits);
+    assertThat(Id128.of(Slice.utf8("74174996e2294d60ba6abbbc21a4b520"))).isEqualTo(bits);
+    assertThat(bits.hex()).isEqualTo("74174996e2294d60ba6abbbc21a4b520");
+  }
+
+  @Test
+  void any_other_text_is_hashed_as_the_published_vectors_say() {
+    // Vectors of MurmurHash3 x64 128, seed 0, as printed by other implementations of it.
+    assertThat(Id128.of(Slice.utf8("")).hex()).isEqualTo("00000000000000000000000000000000");
+    assertThat(Id128.of(Slice.utf8("hello")).hex()).isEqualTo("cbd8a7b341bd9b025b1e906a48ae1d19");
+    assertThat(Id128.of(Slice.utf8("The quick brown fox jumps over the lazy dog")).hex())
+        .isEqualTo("e34bbc7bbc071b6c7a433ca9c49a9347");
+  }
+
+  @Test
+  void nearly_a_uuid_is_hashed_like_any_text() {
+    Slice odd = Slice.utf8("74174996-e229-4d60-ba6a-bbbc21a4b52g");
+
+    assertThat(Id128.isUuid(odd)).isFalse();
+    assertThat(Id128.of(odd)).isEqualTo(Id128.hash(odd));
+  }
+
+  @Test
+  void where_the_text_stands_in_its_array_changes_nothing() {
+    Slice inside = Slice.utf8("xxdemo-session-42yy").part(2, 15);
+
+    assertThat(Id128.of(inside)).isEqualTo(Id128.of(Slice.utf8("demo-session-42")));
+  }
+
+  @Test
+  void as_text_it_is_a_uuid_of_version_8() {
+    UUID read = UUID.fromString(Id128.hash(Slice.utf8("demo-session-42")).uuidText());
+
+    assertThat(read.version()).isEqualTo(8);
+    assertThat(read.variant()).isEqualTo(2);
+  }
+}
