@@ -1,0 +1,158 @@
+package io.onex.integration.elk;
+
+import io.onex.event.EventType;
+import io.onex.event.JsonFields;
+import io.onex.event.JsonKind;
+import io.onex.event.JsonWriter;
+import io.onex.event.Slice;
+import io.onex.log.DerivedRecord;
+import io.onex.log.LogRecord;
+import io.onex.log.Record;
+import java.util.Locale;
+
+/// Writes the JSON document of one record after the other.
+///
+/// The shape is the one the seed sends to Logstash, plus the fields that the seed's pipeline
+/// computes there, so that both ways into an index give the same document. Pure; one thread at a
+/// time.
+final class Document {
+  /// Version of the shape of the document.
+  static final String VERSION = "1.0.0";
+
+  /// A keyword of more than 32 766 bytes makes Lucene refuse the document. OpenSearch's
+  /// `flat_object` has no setting against that, so metadata that could hold such a value goes into
+  /// a field that is kept but not indexed. JSON text is never shorter than what it stands for, and
+  /// the path of a value stands in it too.
+  static final int LARGEST_INDEXED_METADATA_BYTES = 32_000;
+
+  private static final Slice NO_METADATA = Slice.utf8("{}");
+
+  private final int largestIndexedBytes;
+  private final Findings findings = new Findings();
+  private final UtcText utc = new UtcText();
+
+  private Document(int largestIndexedBytes) {
+    this.largestIndexedBytes = largestIndexedBytes;
+  }
+
+  /// For a pipeline that maps fields itself.
+  static Document forLogstash() {
+    return new Document(Integer.MAX_VALUE);
+  }
+
+  /// For indices with the mapping of [IndexTemplate].
+  static Document forIndex() {
+    return new Document(LARGEST_INDEXED_METADATA_BYTES);
+  }
+
+  /// Whether documents of this record stand in the index of logs, not of events.
+  static boolean isLog(Record record) {
+    return record instanceof LogRecord || record.type().equals(EventType.STRUCTURED_LOG);
+  }
+
+  /// Writes the document, on one line whatever white space the sender used.
+  ///
+  /// @param enrichment members to add, or empty
+  void write(JsonWriter json, Record record, boolean timeOutOfRange, Slice enrichment) {
+    Slice said = whatItSays(record);
+    boolean object = JsonFields.kind(said) == JsonKind.OBJECT;
+    findings.read(record, object ? said : Slice.EMPTY);
+    json.beginObject();
+    json.key("@timestamp").text(utc.instant(record.eventTimeMicros()));
+    json.key("event_id").text(record.eventId());
+    json.key("event_type").text(record.type().name());
+    textOrNull(json.key("node_id"), record.nodeId());
+    textOrNull(json.key("correlation_id"), record.correlationId());
+    Slice metadata = object ? OneLine.of(said) : NO_METADATA;
+    json.key(metadata.length() > largestIndexedBytes ? "metadata_unindexed" : "metadata");
+    json.raw(metadata);
+    json.key("source").text("onex");
+    json.key("version").text(VERSION);
+    computed(json, record, timeOutOfRange);
+    if (!object && !said.isEmpty()) {
+      json.key("message").text(said);
+    }
+    if (!enrichment.isEmpty()) {
+      // The members as they stand; the writer only has to put the comma before them.
+      json.raw(enrichment);
+    }
+    json.endObject();
+  }
+
+  /// The day as index names have it.
+  String indexDay(long epochDay) {
+    return utc.indexDay(epochDay);
+  }
+
+  private void computed(JsonWriter json, Record record, boolean timeOutOfRange) {
+    double seconds = findings.seconds();
+    if (seconds >= 0) {
+      json.key("duration_seconds").number(seconds);
+    }
+    if (!findings.message().isEmpty()) {
+      json.key("message").raw(findings.message());
+    }
+    String level = level(findings.level());
+    if (!level.isEmpty()) {
+      json.key("level").text(level);
+    }
+    if (!findings.service().isEmpty()) {
+      json.key("service").raw(findings.service());
+    }
+    boolean alert = record.type().equals(EventType.NODE_FAILURE);
+    boolean error =
+        alert
+            || record.type().equals(EventType.TELEMETRY_OPERATION_ERROR)
+            || findings.outcomeIsError()
+            || level.equals("ERROR")
+            || level.equals("FATAL");
+    if (error) {
+      json.key("severity").text("error");
+    }
+    if (error || timeOutOfRange) {
+      tags(json, error, alert, timeOutOfRange);
+    }
+  }
+
+  private static void tags(JsonWriter json, boolean error, boolean alert, boolean outOfRange) {
+    json.key("tags").beginArray();
+    if (error) {
+      json.text("error");
+    }
+    if (alert) {
+      json.text("alert");
+    }
+    if (outOfRange) {
+      json.text("time_out_of_range");
+    }
+    json.endArray();
+  }
+
+  /// The level in the words of the specification, whatever the sender's logging library calls it.
+  private static String level(Slice sent) {
+    if (sent.isEmpty()) {
+      return "";
+    }
+    String level = JsonFields.text(sent).toUpperCase(Locale.ROOT);
+    return switch (level) {
+      case "WARNING" -> "WARN";
+      case "CRITICAL" -> "FATAL";
+      default -> level;
+    };
+  }
+
+  private static Slice whatItSays(Record record) {
+    return record instanceof LogRecord || record instanceof DerivedRecord
+        ? record.body()
+        : record.metadata();
+  }
+
+  /// An id as it stands in the body is JSON text already, escaped where it needs to be.
+  private static void textOrNull(JsonWriter json, Slice inBody) {
+    if (inBody.isEmpty()) {
+      json.nullValue();
+    } else {
+      json.escapedText(inBody);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.onex.integration.elk;
+
+import io.onex.log.ControlRecord;
+import io.onex.log.DerivedRecord;
+import io.onex.log.EventRecord;
+import io.onex.log.LogRecord;
+import io.onex.log.MetricsRecord;
+import io.onex.log.Record;
+import io.onex.log.SpanRecord;
+import java.util.List;
+
+/// Which records become documents.
+final class ElkRecords {
+  private ElkRecords() {}
+
+  /// Events, log lines and conclusions. Spans and metrics have systems of their own, and decisions
+  /// about the gateway are its own matter.
+  static boolean take(Record record) {
+    return switch (record) {
+      case EventRecord event -> true;
+      case LogRecord line -> true;
+      case DerivedRecord conclusion -> true;
+      case SpanRecord span -> false;
+      case MetricsRecord metrics -> false;
+      case ControlRecord decision -> false;
+    };
+  }
+
+  /// A capacity that will rarely have to grow.
+  static int bytes(List<Record> records, int overheadPerRecord) {
+    long sum = 64;
+    for (Record record : records) {
+      sum += record.body().length() + (long) overheadPerRecord;
+    }
+    return (int) Math.min(sum, 64 << 20);
+  }
+}

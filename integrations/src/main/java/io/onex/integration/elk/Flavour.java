@@ -1,0 +1,30 @@
+package io.onex.integration.elk;
+
+import io.onex.event.JsonFields;
+import io.onex.event.Slice;
+
+/// Which of the two families of search engines answers, told by `GET /`.
+enum Flavour {
+  /// Elasticsearch, 7.8 or newer.
+  ELASTICSEARCH("flattened"),
+  /// OpenSearch, 2.7 or newer.
+  OPENSEARCH("flat_object");
+
+  private final String flatType;
+
+  Flavour(String flatType) {
+    this.flatType = flatType;
+  }
+
+  /// The mapping type that keeps a whole JSON object as one field, whatever keys it has.
+  String flatType() {
+    return flatType;
+  }
+
+  /// @param root the answer to `GET /`: only OpenSearch names a distribution
+  static Flavour of(Slice root) {
+    return JsonFields.textIs(JsonFields.find(root, "version", "distribution"), "opensearch")
+        ? OPENSEARCH
+        : ELASTICSEARCH;
+  }
+}

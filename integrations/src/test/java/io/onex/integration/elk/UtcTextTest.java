@@ -1,0 +1,41 @@
+package io.onex.integration.elk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onex.integration.TestRecords;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class UtcTextTest {
+  @Test
+  void an_instant_is_written_as_the_jdk_writes_it() {
+    DateTimeFormatter micros = new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    UtcText utc = new UtcText();
+    long aroundNow = TestRecords.INGEST;
+    for (int i = 0; i < 5_000; i++) {
+      long micro = i % 2 == 0 ? random.nextLong(0, 2 * aroundNow) : aroundNow + i * 7L;
+      assertThat(utc.instant(micro).utf8())
+          .as("seed %d", seed)
+          .isEqualTo(micros.format(Instant.EPOCH.plus(micro, ChronoUnit.MICROS)));
+    }
+  }
+
+  @Test
+  void times_before_1970_and_beyond_year_9999_are_written_too() {
+    UtcText utc = new UtcText();
+    assertThat(utc.instant(-1).utf8()).isEqualTo("1969-12-31T23:59:59.999999Z");
+    assertThat(utc.instant(TestRecords.micros("+10000-01-01T00:00:00Z")).utf8())
+        .isEqualTo("+10000-01-01T00:00:00.000000Z");
+  }
+
+  @Test
+  void the_day_of_an_index_has_dots() {
+    assertThat(new UtcText().indexDay(0)).isEqualTo("1970.01.01");
+  }
+}
