@@ -1,0 +1,75 @@
+package io.onex.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads configuration files for the kinds of integration a build has. Immutable.
+///
+/// Everything that is wrong is reported in one go, with file, line and path.
+public final class ConfigLoader {
+  private final GatewayFields gateway;
+  private final Function<String, Optional<String>> environment;
+
+  /// @param environment variable to value, such as `name ->
+  ///   Optional.ofNullable(System.getenv(name))`
+  public ConfigLoader(KindCatalog catalog, Function<String, Optional<String>> environment) {
+    this.gateway = new GatewayFields(catalog);
+    this.environment = environment;
+  }
+
+  /// Reads a file. A file that cannot be read is a problem like any other.
+  public Loaded load(Path file) {
+    String name = file.toString();
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      return read(name, Files.readString(file), parent == null ? file.toAbsolutePath() : parent);
+    } catch (CharacterCodingException e) {
+      return unreadable(name, "the file is not UTF-8 text");
+    } catch (IOException e) {
+      return unreadable(name, "the file cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /// What is used without a file.
+  public GatewayConfig defaults() {
+    return read("defaults", "", Path.of(""))
+        .config()
+        .orElseThrow(() -> new IllegalStateException("the defaults are not valid"));
+  }
+
+  /// Reads a document.
+  ///
+  /// @param name of the file, for messages
+  /// @param folder `${file:PATH}` counts from it
+  public Loaded read(String name, String text, Path folder) {
+    ConfigProblems problems = new ConfigProblems();
+    ConfigNode root =
+        new YamlTree(name, new Substitution(environment, folder), problems).read(text);
+    ConfigTree tree = new ConfigTree(root);
+    Optional<GatewayConfig> config = gateway.fields().read(root, problems).map(gateway::config);
+    config.ifPresent(c -> new CrossChecks(c, tree, problems).run());
+    return new Loaded(problems.hasErrors() ? Optional.empty() : config, tree, problems.all());
+  }
+
+  /// Reads one mapping of settings by itself, as tests of integrations need it.
+  ///
+  /// @throws ConfigException when there is any error
+  public static Section section(Fields fields, String yaml) throws ConfigException {
+    ConfigProblems problems = new ConfigProblems();
+    Substitution none = new Substitution(variable -> Optional.empty(), Path.of(""));
+    ConfigNode root = new YamlTree("section", none, problems).read(yaml);
+    return fields.read(root, problems).orElseThrow(() -> new ConfigException(problems.all()));
+  }
+
+  private static Loaded unreadable(String name, String message) {
+    ConfigProblems problems = new ConfigProblems();
+    Mark start = new Mark(name, 1, 1);
+    problems.error(start, "", message, "");
+    ConfigTree tree = new ConfigTree(new ConfigNode.Empty(start, ""));
+    return new Loaded(Optional.empty(), tree, problems.all());
+  }
+}

@@ -1,0 +1,38 @@
+package io.onex.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What came of reading a configuration file.
+///
+/// @param config nothing when there is any error
+/// @param tree where each setting stands
+/// @param problems all errors and warnings, in file order
+public record Loaded(Optional<GatewayConfig> config, ConfigTree tree, List<Problem> problems) {
+  public Loaded {
+    problems = List.copyOf(problems);
+  }
+
+  public boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  /// The configuration.
+  ///
+  /// @throws ConfigException when there is any error
+  public GatewayConfig orThrow() throws ConfigException {
+    if (hasErrors() || config.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config.get();
+  }
+
+  /// The same, with what a later check found.
+  public Loaded with(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.addAll(more);
+    all.sort(Problem.IN_FILE_ORDER);
+    return new Loaded(config, tree, all);
+  }
+}

@@ -1,0 +1,53 @@
+package io.onex.config;
+
+import java.util.Map;
+import java.util.Set;
+
+/// The values of a mapping that was read with [Fields], free of errors. Immutable.
+///
+/// Two sections are equal when the same keys have the same values, wherever they were written.
+public final class Section {
+  private final String path;
+  private final Fields fields;
+  private final Map<String, Object> values;
+  private final Set<String> written;
+
+  Section(String path, Fields fields, Map<String, Object> values, Set<String> written) {
+    this.path = path;
+    this.fields = fields;
+    this.values = Map.copyOf(values);
+    this.written = Set.copyOf(written);
+  }
+
+  /// The value of a setting, its default when it was not written.
+  ///
+  /// @throws IllegalArgumentException when this section was not read with `field`
+  @SuppressWarnings("unchecked") // Fields.read stores under each name what that very field gave.
+  public <T> T get(Field<T> field) {
+    Object value = values.get(field.name());
+    if (value == null || !fields.contains(field)) {
+      throw new IllegalArgumentException(path + " has no setting " + field.name());
+    }
+    return (T) value;
+  }
+
+  /// Whether the setting stands in the file.
+  public boolean isWritten(Field<?> field) {
+    return written.contains(field.name());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Section that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return path + values;
+  }
+}
