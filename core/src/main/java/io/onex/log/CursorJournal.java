@@ -4,7 +4,6 @@ import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +38,7 @@ public final class CursorJournal implements AutoCloseable {
   private final String path;
   private final List<CursorEvent> recovery;
   private final Set<String> lost;
+  private final long compactAboveBytes;
 
   /// Held while the file is forced or replaced, so that neither blocks [#save] for long. Taken
   /// before [#lock] when both are needed.
@@ -51,7 +51,7 @@ public final class CursorJournal implements AutoCloseable {
   private final Set<String> unwritten = new HashSet<>();
   private @Nullable CursorJournalFile file;
   private long sequence;
-  private long compactAbove = COMPACT_ABOVE_BYTES;
+  private long compactAbove;
   private boolean doubtful;
   private boolean registered;
   private boolean rewrite;
@@ -68,7 +68,8 @@ public final class CursorJournal implements AutoCloseable {
       String directory,
       Clock clock,
       CursorRecovery found,
-      @Nullable CursorJournalFile file) {
+      @Nullable CursorJournalFile file,
+      long compactAboveBytes) {
     this.storage = storage;
     this.directory = directory;
     this.clock = clock;
@@ -80,34 +81,36 @@ public final class CursorJournal implements AutoCloseable {
     this.doubtful = found.doubtful();
     this.rewrite = found.doubtful();
     this.file = file;
+    this.compactAboveBytes = compactAboveBytes;
+    this.compactAbove = compactAboveBytes;
   }
 
   /// Reads what the journal in `directory` holds. Never fails: a journal that cannot be read is
   /// reported by [#recovery] and replaced with the first [#register].
   public static CursorJournal open(Storage storage, String directory, Clock clock) {
+    return open(storage, directory, clock, COMPACT_ABOVE_BYTES);
+  }
+
+  /// The same with another size above which the file is replaced.
+  static CursorJournal open(
+      Storage storage, String directory, Clock clock, long compactAboveBytes) {
     String path = directory + "/" + FILE_NAME;
+    CursorRecovery found = CursorRecovery.nothing(List.of());
+    CursorJournalFile journal = null;
     StorageFile file = null;
     try {
-      if (!storage.exists(path)) {
-        return new CursorJournal(
-            storage, directory, clock, CursorRecovery.nothing(List.of()), null);
+      if (storage.exists(path)) {
+        file = storage.open(path);
+        JournalFrame.Contents contents = JournalFrame.readAll(file);
+        found = CursorRecovery.of(path, contents);
+        journal = CursorJournalFile.at(file, contents.end());
       }
-      file = storage.open(path);
-      JournalFrame.Contents contents = JournalFrame.readAll(file);
-      return new CursorJournal(
-          storage,
-          directory,
-          clock,
-          CursorRecovery.of(path, contents),
-          CursorJournalFile.at(file, contents.end()));
-    } catch (NoSuchFileException e) {
-      return new CursorJournal(storage, directory, clock, CursorRecovery.nothing(List.of()), null);
     } catch (IOException e) {
       CursorJournalFile.abandon(file == null ? null : CursorJournalFile.at(file, 0));
-      List<CursorEvent> events =
-          List.of(new CursorEvent.JournalUnusable(path, "it cannot be read (" + e + ")"));
-      return new CursorJournal(storage, directory, clock, CursorRecovery.nothing(events), null);
+      String reason = "it cannot be read (" + e.getMessage() + ")";
+      found = CursorRecovery.nothing(List.of(new CursorEvent.JournalUnusable(path, reason)));
     }
+    return new CursorJournal(storage, directory, clock, found, journal, compactAboveBytes);
   }
 
   /// What was found wrong with the file when it was opened.
@@ -326,11 +329,9 @@ public final class CursorJournal implements AutoCloseable {
     } catch (IOException e) {
       lock.lock();
       try {
-        if (file != next) {
-          CursorJournalFile.abandon(next);
-        }
+        CursorJournalFile.abandon(next);
         failedCompactions++;
-        compactAbove = (file == null ? 0 : file.end()) + COMPACT_ABOVE_BYTES / 4;
+        compactAbove = (file == null ? 0 : file.end()) + compactAboveBytes / 4;
         failed("rewrite", e);
       } finally {
         lock.unlock();
@@ -351,13 +352,13 @@ public final class CursorJournal implements AutoCloseable {
       }
       storage.rename(aside, path);
       CursorJournalFile.abandon(file);
-      file = next;
+      file = next.renamed(storage, path);
       unwritten.clear();
       rewrite = false;
       unforced = true;
       directoryUnforced = true;
       compactions++;
-      compactAbove = Math.max(COMPACT_ABOVE_BYTES, 4 * next.end());
+      compactAbove = Math.max(compactAboveBytes, 4 * next.end());
     } finally {
       lock.unlock();
     }

@@ -35,6 +35,18 @@ final class CursorJournalFile {
     end += bytes;
   }
 
+  /// The same file opened by the name it was given, so that failures name what operators see.
+  CursorJournalFile renamed(Storage storage, String path) {
+    try {
+      CursorJournalFile reopened = new CursorJournalFile(storage.open(path), end);
+      abandon(this);
+      return reopened;
+    } catch (IOException e) {
+      // The handle at hand leads to the same bytes.
+      return this;
+    }
+  }
+
   void force() throws IOException {
     file.force();
   }
