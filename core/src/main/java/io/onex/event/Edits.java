@@ -1,0 +1,82 @@
+package io.onex.event;
+
+import java.util.Arrays;
+
+/// Replacements to be made in a stretch of bytes, in ascending order, none overlapping another.
+///
+/// One thread; reusable after [#clear].
+final class Edits {
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private byte[][] replacements = new byte[16][];
+  private int size;
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /// Forgets all but the first `size` replacements.
+  void cut(int size) {
+    this.size = size;
+  }
+
+  /// Replaces the bytes from `start` up to `end`. An edit that overlaps the last one is joined with
+  /// it.
+  void add(int start, int end, byte[] replacement) {
+    if (size > 0 && start < ends[size - 1]) {
+      starts[size - 1] = Math.min(start, starts[size - 1]);
+      ends[size - 1] = Math.max(end, ends[size - 1]);
+      return;
+    }
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+      replacements = Arrays.copyOf(replacements, size * 2);
+    }
+    starts[size] = start;
+    ends[size] = end;
+    replacements[size] = replacement;
+    size++;
+  }
+
+  /// Length of the bytes from `from` to `to` after the edits.
+  int editedLength(int from, int to) {
+    return map(to, from);
+  }
+
+  /// Writes the edited bytes to `target`, which has room for [#editedLength].
+  void apply(byte[] source, int from, int to, byte[] target) {
+    int read = from;
+    int written = 0;
+    for (int i = 0; i < size; i++) {
+      int plain = starts[i] - read;
+      System.arraycopy(source, read, target, written, plain);
+      written += plain;
+      System.arraycopy(replacements[i], 0, target, written, replacements[i].length);
+      written += replacements[i].length;
+      read = ends[i];
+    }
+    System.arraycopy(source, read, target, written, to - read);
+  }
+
+  /// Where the byte at index `p` of the source stands in the target, whose first byte is that at
+  /// `from`. An index inside a replaced stretch maps to the start of its replacement.
+  int map(int p, int from) {
+    int shift = 0;
+    for (int i = 0; i < size && starts[i] < p; i++) {
+      if (ends[i] > p) {
+        return starts[i] + shift - from;
+      }
+      shift += replacements[i].length - (ends[i] - starts[i]);
+    }
+    return p + shift - from;
+  }
+}

@@ -1,0 +1,384 @@
+package io.onex.event;
+
+import static io.onex.event.Slots.INNER;
+import static io.onex.event.Slots.INNER_META;
+import static io.onex.event.Slots.META;
+import static io.onex.event.Slots.TOP;
+
+import io.onex.event.TypeName.Spelling;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which shape an object has — flat event, envelope, CloudEvent, bare payload, log line — and
+/// fills the event from it (onex-facts a1, b1 to b6).
+///
+/// One thread.
+final class EventShapes {
+  /// The types up to this one are those of the event protocol; later ones have no contract.
+  private static final int LAST_PROTOCOL_TYPE = EventType.of("SCENARIO_SUMMARY").id();
+
+  private static final EventType UNTYPED = EventType.of("UNTYPED");
+  private static final EventType DLQ_MESSAGE = EventType.of("DLQ_MESSAGE");
+  private static final EventType NODE_HEARTBEAT = EventType.of("NODE_HEARTBEAT");
+  private static final EventType NODE_SHUTDOWN = EventType.of("NODE_SHUTDOWN");
+  private static final EventType STATE_CHANGED = EventType.of("CIRCUIT_BREAKER_STATE_CHANGED");
+  private static final EventType REGISTRATION_FAILED = EventType.of("NODE_REGISTRATION_FAILED");
+
+  private static final String CLOUD_EVENT_SOURCE = "onex/";
+
+  private final EventScan scan;
+  private final Slots slots;
+  private final DecodedEvent event;
+  private final EventReading reading;
+  private Carrier carrier = Carrier.NONE;
+  private long receivedMicros;
+  private int start;
+  private int end;
+
+  EventShapes(EventScan scan, DecodedEvent event, TypeCache types) {
+    this.scan = scan;
+    this.slots = scan.slots;
+    this.event = event;
+    this.reading = new EventReading(scan, event, types);
+  }
+
+  /// Fills the event from the object that was scanned, from `from` up to `to`. Answers why it is no
+  /// event, null when it is one.
+  ///
+  /// @throws JsonRefused when it is broken
+  @Nullable IgnoreReason read(int from, int to, Carrier context, long received) {
+    carrier = context;
+    receivedMicros = received;
+    start = from;
+    end = to;
+    IgnoreReason ignored = ignored();
+    if (ignored != null) {
+      return ignored;
+    }
+    if (slots.isText(TOP, Field.SPECVERSION)) {
+      cloudEvent();
+    } else if (slots.isText(TOP, Field.EVENT_CATEGORY)) {
+      logLine(EventType.AUDIT);
+    } else if (isEnvelope()) {
+      envelope();
+    } else {
+      TypeName type = reading.type(TOP, Field.EVENT_TYPE);
+      if (type != null) {
+        flat(type);
+      } else if (slots.isText(TOP, Field.LEVEL) && saysSomething()) {
+        logLine(EventType.LOG_LINE);
+      } else {
+        bare();
+      }
+    }
+    reading.checkTime(received);
+    return null;
+  }
+
+  private boolean isEnvelope() {
+    return slots.has(TOP, Field.ENVELOPE_ID)
+        || (slots.has(TOP, Field.PAYLOAD)
+            && !(slots.has(TOP, Field.NODE_ID) && slots.has(TOP, Field.EVENT_TYPE)));
+  }
+
+  private @Nullable IgnoreReason ignored() {
+    if (slots.holds(TOP, Field.EVENT_TYPE)) {
+      return null;
+    }
+    return slots.holds(TOP, Field.COMMAND_TYPE)
+        ? IgnoreReason.COMMAND
+        : slots.holds(TOP, Field.SNAPSHOT_TYPE)
+            ? IgnoreReason.SNAPSHOT
+            : slots.holds(TOP, Field.INTENT_TYPE) ? IgnoreReason.INTENT : null;
+  }
+
+  private boolean saysSomething() {
+    return slots.has(TOP, Field.MESSAGE)
+        || slots.has(TOP, Field.MSG)
+        || slots.has(TOP, Field.ERROR_MESSAGE)
+        || slots.has(TOP, Field.ERROR_CODE)
+        || slots.has(TOP, Field.SERVICE)
+        || slots.has(TOP, Field.COMPONENT);
+  }
+
+  private Slice body() {
+    return new Slice(slots.array, start, end - start);
+  }
+
+  // ---- Flat
+
+  private void flat(TypeName name) {
+    event.type = name.type();
+    boolean bare = !name.type().isKnown() && !slots.has(TOP, Field.METADATA);
+    if (!reading.nodeId(TOP) && !reading.otherNodeId(body())) {
+      throw reading.missing(start, "node_id", "an event names its node in node_id");
+    }
+    reading.correlationId(TOP, Field.CORRELATION_ID);
+    if (bare) {
+      event.metadata.set(start, end, false);
+    } else {
+      reading.metadata(TOP);
+      flatWarnings(name);
+    }
+    flatEventId();
+    if (!reading.time(TOP, body())) {
+      noTime();
+    }
+    reading.schemaVersion(TOP);
+  }
+
+  private void flatWarnings(TypeName name) {
+    if (name.spelling() == Spelling.FOREIGN) {
+      event.warn(EventWarning.TYPE_SPELLING);
+    } else if (name.spelling() == Spelling.PLAIN) {
+      if (!name.type().isKnown() || name.type().id() > LAST_PROTOCOL_TYPE) {
+        event.warn(EventWarning.UNKNOWN_TYPE);
+      } else if (!scan.isMetadataDecoded(TOP)
+          && !MetadataRules.isComplete(name.type(), slots, META)) {
+        event.warn(EventWarning.METADATA_INCOMPLETE);
+      }
+    }
+    if (!MetadataRules.isSound(slots, META)) {
+      event.warn(EventWarning.METADATA_ODD);
+    }
+  }
+
+  private void flatEventId() {
+    if (!reading.eventId(TOP, Field.EVENT_ID)) {
+      event.warn(EventWarning.NO_EVENT_ID);
+      eventIdOfCarrier();
+    } else if (!reading.hasUuid()) {
+      event.warn(EventWarning.ODD_EVENT_ID);
+    }
+  }
+
+  private void eventIdOfCarrier() {
+    String id = carrier.headers().get("message_id");
+    if (id != null && !id.isEmpty()) {
+      event.madeEventId = Slice.utf8(id);
+    }
+  }
+
+  private void noTime() {
+    reading.assumeTime(carrier, receivedMicros);
+    event.warn(EventWarning.NO_TIME);
+  }
+
+  // ---- Envelope
+
+  private void envelope() {
+    if (!slots.holds(TOP, Field.PAYLOAD)) {
+      throw reading.missing(start, "payload", "an envelope holds an event in its payload");
+    }
+    boolean object = slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT;
+    TypeName inner = object ? reading.type(INNER, Field.EVENT_TYPE) : null;
+    boolean whole = false;
+    if (inner != null && (inner.type().isKnown() || slots.has(INNER, Field.METADATA))) {
+      whole = true;
+      event.type = inner.type();
+    } else {
+      event.type = envelopeType(inner);
+    }
+    Slice payload = object ? slots.value(TOP, Field.PAYLOAD) : Slice.EMPTY;
+    envelopeNode(payload, whole);
+    envelopeMetadata(whole);
+    if (!reading.tryCorrelationId(INNER, Field.CORRELATION_ID)) {
+      reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
+    }
+    if (!reading.eventId(INNER, Field.EVENT_ID)
+        && !reading.eventId(TOP, Field.EVENT_ID)
+        && !reading.eventId(TOP, Field.ENVELOPE_ID)) {
+      event.warn(EventWarning.NO_EVENT_ID);
+      eventIdOfCarrier();
+    }
+    envelopeTime(payload, whole);
+    reading.schemaVersion(whole ? INNER : TOP);
+  }
+
+  /// The envelope's own type is believed before an unknown one inside, which is a sub-type.
+  private EventType envelopeType(@Nullable TypeName inner) {
+    TypeName outer = reading.type(TOP, Field.EVENT_TYPE);
+    if (outer != null) {
+      return outer.type();
+    }
+    return inner != null ? inner.type() : derivedType(INNER);
+  }
+
+  private void envelopeNode(Slice payload, boolean whole) {
+    boolean found =
+        whole ? reading.nodeId(INNER) : reading.nodeIdFrom(slots.value(INNER, Field.NODE_ID));
+    if (!found
+        && !reading.otherNodeId(payload)
+        && !reading.nodeIdFrom(slots.value(TOP, Field.NODE_ID))
+        && !reading.otherNodeId(body())
+        && whole) {
+      throw reading.missing(
+          slots.start(TOP, Field.PAYLOAD),
+          "payload.node_id",
+          "the event in the payload names its node in node_id");
+    }
+  }
+
+  private void envelopeMetadata(boolean whole) {
+    if (whole) {
+      reading.metadata(INNER);
+      if (!scan.isMetadataDecoded(INNER) && !MetadataRules.isSound(slots, INNER_META)) {
+        event.warn(EventWarning.METADATA_ODD);
+      }
+    } else if (slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT) {
+      event.metadata.set(slots.start(TOP, Field.PAYLOAD), slots.end(TOP, Field.PAYLOAD), false);
+    }
+  }
+
+  /// The event's own time, unless it names no zone while the envelope does: then its clock may be a
+  /// local one (onex-facts a6).
+  private void envelopeTime(Slice payload, boolean whole) {
+    if (whole && slots.holds(INNER, Field.TIMESTAMP)) {
+      reading.readTime(INNER, Field.TIMESTAMP);
+      if (!reading.timeHasZone()) {
+        reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP);
+      }
+    } else if (!reading.tryTime(INNER, Field.TIMESTAMP)
+        && !reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP)
+        && !reading.tryTime(TOP, Field.TIMESTAMP)
+        && !reading.otherTime(body())
+        && !reading.otherTime(payload)) {
+      noTime();
+    }
+  }
+
+  // ---- CloudEvents
+
+  private void cloudEvent() {
+    TypeName type = reading.type(TOP, Field.TYPE);
+    if (type == null) {
+      throw reading.missing(start, "type", "a CloudEvent has a type");
+    }
+    event.type = type.type();
+    if (!type.type().isKnown()) {
+      event.warn(EventWarning.UNKNOWN_TYPE);
+    }
+    if (!reading.nodeIdFrom(slots.value(INNER, Field.NODE_ID))) {
+      nodeOfSource();
+    }
+    if (!reading.tryCorrelationId(TOP, Field.CORRELATIONID)
+        && !reading.tryCorrelationId(INNER, Field.CORRELATION_ID)) {
+      reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
+    }
+    if (slots.holds(INNER, Field.METADATA)) {
+      reading.metadata(INNER);
+    } else if (slots.kind(TOP, Field.DATA) == JsonKind.OBJECT) {
+      event.metadata.set(slots.start(TOP, Field.DATA), slots.end(TOP, Field.DATA), false);
+    }
+    cloudEventId();
+    if (slots.holds(TOP, Field.TIME)) {
+      reading.readTime(TOP, Field.TIME);
+    } else if (!reading.tryTime(INNER, Field.TIMESTAMP)) {
+      noTime();
+    }
+  }
+
+  private void nodeOfSource() {
+    if (reading.nodeIdFrom(slots.value(TOP, Field.SOURCE))) {
+      int from = event.nodeId.start;
+      int to = from + event.nodeId.length;
+      int prefix = CLOUD_EVENT_SOURCE.length();
+      if (event.nodeId.length > prefix
+          && JsonText.equals(slots.array, from, from + prefix, CLOUD_EVENT_SOURCE)) {
+        event.nodeId.set(from + prefix, to, event.nodeId.escaped);
+      }
+    }
+  }
+
+  /// The id of a CloudEvent is unique within its source only (CloudEvents 1.0, id), so one that is
+  /// no UUID is put behind its source.
+  private void cloudEventId() {
+    if (!reading.eventId(TOP, Field.ID)) {
+      event.warn(EventWarning.NO_EVENT_ID);
+      return;
+    }
+    if (!reading.hasUuid()) {
+      String id = slots.text(TOP, Field.ID);
+      event.madeEventId = Slice.utf8(slots.text(TOP, Field.SOURCE) + "#" + id);
+      if (event.madeEventId.length() > EventReading.LONGEST_EVENT_ID) {
+        event.warn(EventWarning.LONG_EVENT_ID);
+      }
+    }
+  }
+
+  // ---- What has no type of its own
+
+  private void bare() {
+    event.type = derivedType(TOP);
+    boolean identified =
+        reading.nodeIdFrom(slots.value(TOP, Field.NODE_ID)) || reading.otherNodeId(body());
+    boolean typed = !event.type.equals(UNTYPED);
+    boolean looksFlat = slots.has(TOP, Field.METADATA) || !identified;
+    if (!typed && looksFlat) {
+      throw reading.missing(start, "event_type", "an event says what happened in event_type");
+    }
+    if (!typed) {
+      event.warn(EventWarning.UNTYPED);
+    }
+    reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
+    event.metadata.set(start, end, false);
+    boolean deadLetter = event.type.equals(DLQ_MESSAGE);
+    if (!reading.eventId(TOP, Field.EVENT_ID)) {
+      eventIdOfCarrier();
+      if (!deadLetter) {
+        event.warn(EventWarning.NO_EVENT_ID);
+      }
+    }
+    if (!reading.tryTime(TOP, Field.TIMESTAMP) && !reading.otherTime(body())) {
+      noTime();
+    }
+    reading.schemaVersion(TOP);
+  }
+
+  /// The type by header, topic or, last, by the fields that only one kind of payload has.
+  private EventType derivedType(int scope) {
+    if (slots.holds(scope, Field.ORIGINAL_TOPIC)) {
+      return DLQ_MESSAGE;
+    }
+    TypeName byHeader = TypeNames.read(carrier.headers().getOrDefault("event_type", ""));
+    if (byHeader != null) {
+      return byHeader.type();
+    }
+    Topic topic = carrier.topic();
+    TypeName byTopic = topic == null ? null : topic.type();
+    if (byTopic != null) {
+      return byTopic.type();
+    }
+    if (slots.has(scope, Field.METADATA) && slots.has(scope, Field.NODE_ID)) {
+      return UNTYPED;
+    }
+    if (slots.holds(scope, Field.UPTIME_SECONDS)) {
+      return NODE_HEARTBEAT;
+    }
+    if (slots.holds(scope, Field.PREVIOUS_STATE) && slots.holds(scope, Field.NEW_STATE)) {
+      return STATE_CHANGED;
+    }
+    if (slots.holds(scope, Field.NODE_ID) && slots.holds(scope, Field.REASON)) {
+      return NODE_SHUTDOWN;
+    }
+    if (slots.holds(scope, Field.ERROR_CODE) && slots.has(scope, Field.RETRY_ELIGIBLE)) {
+      return REGISTRATION_FAILED;
+    }
+    return UNTYPED;
+  }
+
+  private void logLine(EventType type) {
+    event.kind = EventKind.LOG;
+    event.type = type;
+    if (!reading.nodeIdFrom(slots.value(TOP, Field.NODE_ID))) {
+      reading.otherNodeId(body());
+    }
+    reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
+    if (!reading.eventId(TOP, Field.EVENT_ID)) {
+      eventIdOfCarrier();
+    }
+    event.metadata.set(start, end, false);
+    if (!reading.tryTime(TOP, Field.TIMESTAMP) && !reading.otherTime(body())) {
+      noTime();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.onex.event;
+
+import java.util.Arrays;
+
+/// Remembers what is known about the keys seen so far: which [Field] they are and whether their
+/// values are sensitive.
+///
+/// Bounded: keys that hash to the same place push each other out and are judged again. One thread.
+final class KeyTable {
+  private static final int PLACES = 2048;
+
+  private final SensitiveKeys sensitiveKeys;
+  private final byte[][] keys = new byte[PLACES][];
+  private final long[] hashes = new long[PLACES];
+  private final byte[] fields = new byte[PLACES];
+  private final boolean[] sensitive = new boolean[PLACES];
+
+  KeyTable(SensitiveKeys sensitiveKeys) {
+    this.sensitiveKeys = sensitiveKeys;
+    Arrays.fill(keys, Slice.EMPTY.array());
+    Arrays.fill(fields, (byte) -1);
+  }
+
+  /// The place of the key whose bytes, without escapes, are given.
+  int place(byte[] b, int from, int to, long hash) {
+    int place = (int) hash & (PLACES - 1);
+    byte[] known = keys[place];
+    if (hashes[place] != hash || !Arrays.equals(known, 0, known.length, b, from, to)) {
+      learn(place, Arrays.copyOfRange(b, from, to), hash);
+    }
+    return place;
+  }
+
+  /// The number of the [Field] at this place, or -1.
+  int field(int place) {
+    return fields[place];
+  }
+
+  boolean isSensitive(int place) {
+    return sensitive[place];
+  }
+
+  private void learn(int place, byte[] key, long hash) {
+    String text = Slice.of(key).utf8();
+    keys[place] = key;
+    hashes[place] = hash;
+    fields[place] = (byte) Field.indexOf(text);
+    sensitive[place] = sensitiveKeys.isSensitive(text);
+  }
+}

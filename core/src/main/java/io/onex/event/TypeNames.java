@@ -1,0 +1,110 @@
+package io.onex.event;
+
+import io.onex.event.TypeName.Spelling;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the canonical type for each spelling in use; the table stands in
+/// `docs/reference/events.md`. Pure.
+final class TypeNames {
+  private static final int LONGEST = 255;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/-]*");
+  private static final Pattern VERSION = Pattern.compile("v[0-9]+");
+
+  private static final Map<String, EventType> SYNONYMS =
+      Map.ofEntries(
+          synonym("NODE_COMPLETED", "NODE_SUCCESS"),
+          synonym("NODE_REGISTERED", "NODE_REGISTER"),
+          synonym("DISCOVERY_RESPONSE", "NODE_DISCOVERY_RESPONSE"),
+          synonym("NODE_HEALTH_EVENT", "NODE_HEALTH"),
+          synonym("NODE_HEALTH_CHECK", "NODE_HEALTH"),
+          synonym("NODE_SHUTDOWN_EVENT", "NODE_SHUTDOWN"),
+          synonym("NODE_SHUTDOWN_ANNOUNCED", "NODE_SHUTDOWN"),
+          synonym("NODE_HEARTBEAT_PUBLISHED", "NODE_HEARTBEAT"),
+          synonym("REGISTRY_NODE_REGISTERED", "NODE_REGISTER"),
+          synonym("RUNTIME_NODE_REGISTERED", "NODE_REGISTER"));
+
+  private TypeNames() {}
+
+  /// The type that `raw` names; null when it cannot be a name, such as one with blanks or quotes in
+  /// it, or one that only the gateway itself may give.
+  static @Nullable TypeName read(String raw) {
+    EventType known = EventType.of(raw.isEmpty() ? "-" : raw);
+    if (known.isKnown()) {
+      return isGateways(known) ? null : new TypeName(known, Spelling.PLAIN);
+    }
+    if (raw.length() > LONGEST || !NAME.matcher(raw).matches()) {
+      return null;
+    }
+    int colon = raw.indexOf(':');
+    if (colon > 0) {
+      return raw.startsWith("onex:")
+          ? spelled(raw, raw.substring(colon + 1), Spelling.FOREIGN)
+          : new TypeName(known, Spelling.PLAIN);
+    }
+    if (raw.startsWith("com.onex.")) {
+      return spelled(raw, raw.substring("com.onex.".length()), Spelling.FOREIGN);
+    }
+    if (raw.startsWith("OnexEventTypeEnum.")) {
+      return spelled(raw, raw.substring("OnexEventTypeEnum.".length()), Spelling.FOREIGN);
+    }
+    if (raw.startsWith("core.")) {
+      return spelled(raw, raw.substring("core.".length()), Spelling.RECENT);
+    }
+    if (raw.startsWith("onex.")) {
+      return topic(raw);
+    }
+    TypeName whole = spelled(raw, raw, Spelling.RECENT);
+    int dot = raw.indexOf('.');
+    return whole.type().isKnown() || dot < 0 || raw.indexOf('.', dot + 1) > 0
+        ? whole
+        : spelled(raw, raw.substring(dot + 1), Spelling.RECENT);
+  }
+
+  /// The type that an event on the topic `raw`, which starts with `onex.`, has:
+  /// `onex.CLASS.PRODUCER .NAME.vN`, `onex.events.TYPE`, or words of the older schemes.
+  private static TypeName topic(String raw) {
+    String[] parts = raw.split("\\.", -1);
+    boolean versioned = VERSION.matcher(parts[parts.length - 1]).matches();
+    if (versioned && parts.length == 5 && parts[1].length() <= 8 && isClass(parts[1])) {
+      return spelled(parts[2] + "." + parts[3], parts[3], Spelling.RECENT);
+    }
+    if (parts.length == 3 && parts[1].equals("events")) {
+      return spelled(raw, parts[2], Spelling.RECENT);
+    }
+    String name = versioned ? raw.substring(0, raw.lastIndexOf('.')) : raw;
+    return spelled(name, name.substring("onex.".length()), Spelling.RECENT);
+  }
+
+  private static boolean isClass(String part) {
+    return switch (part) {
+      case "evt", "cmd", "intent", "snapshot", "dlq" -> true;
+      default -> false;
+    };
+  }
+
+  /// The well-known type that `name` means whatever its case and separators, else `otherwise` kept
+  /// as it is.
+  private static TypeName spelled(String otherwise, String name, Spelling spelling) {
+    String canonical = name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+    EventType synonym = SYNONYMS.get(canonical);
+    if (synonym != null) {
+      return new TypeName(synonym, spelling);
+    }
+    EventType type = canonical.isEmpty() ? EventType.of(otherwise) : EventType.of(canonical);
+    return type.isKnown() && !isGateways(type)
+        ? new TypeName(type, spelling)
+        : new TypeName(EventType.of(otherwise), Spelling.PLAIN);
+  }
+
+  /// Types that only the gateway itself gives.
+  static boolean isGateways(EventType type) {
+    return type.id() >= EventType.LOG_LINE.id();
+  }
+
+  private static Map.Entry<String, EventType> synonym(String spelled, String canonical) {
+    return Map.entry(spelled, EventType.of(canonical));
+  }
+}
