@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -190,6 +191,15 @@ public final class SegmentStore implements AutoCloseable {
     }
   }
 
+  /// First position of the segment that is being appended to; empty when the next staged block
+  /// begins one.
+  public OptionalLong openSegment() {
+    SegmentWriter current = writer;
+    return current == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(current.segment().firstPosition());
+  }
+
   /// Whether the open segment has reached its size.
   public boolean isFull() {
     SegmentWriter current = writer;
@@ -197,16 +207,8 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /// Closes the open segment; the next staged block begins a new one. Nothing may be staged.
-  ///
-  /// @return first position of the segment that was closed; empty when none was open
-  public Optional<Long> roll() {
-    SegmentWriter current = writer;
-    if (current == null) {
-      return Optional.empty();
-    }
-    long first = current.segment().firstPosition();
+  public void roll() {
     closeWriter();
-    return segments.containsKey(first) ? Optional.of(first) : Optional.empty();
   }
 
   /// Removes the closed segments that end at or before `position`, oldest first.
@@ -233,11 +235,7 @@ public final class SegmentStore implements AutoCloseable {
   private void remove(Segment segment) throws IOException {
     // The segment itself goes first: a companion without it is harmless, the reverse costs a scan.
     storage.delete(segment.path());
-    for (String file : storage.list(options.directory())) {
-      if (file.startsWith(segment.name().stem() + ".")) {
-        storage.delete(options.directory() + "/" + file);
-      }
-    }
+    SegmentWriter.removeCompanions(storage, options, segment);
   }
 
   boolean knows(Segment segment) {

@@ -1,0 +1,168 @@
+package io.onex.log;
+
+import io.onex.segment.BlockCodec;
+import io.onex.segment.SegmentStore;
+import io.onex.storage.Storage;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The one thread that appends: takes what has come together since its last commit, finds the
+/// duplicates, writes, forces once and answers everybody.
+///
+/// A failed group leaves nothing behind: the file is cut back, its ids are forgotten, all its
+/// appenders are told, and the next group starts afresh, so a disk that has room again is used
+/// again without anybody's help.
+final class Committer implements Runnable {
+  private final LogParts parts;
+  private final SubmissionQueue queue;
+  private final DuplicateWindow window;
+  private final AppendCounters counters = new AppendCounters();
+  private final Consumer<Commit> published;
+  private volatile long logTimeMicros;
+  private volatile String unavailable = "";
+
+  /// What the committer shares with the rest of the log.
+  record LogParts(
+      Storage storage,
+      LogConfig config,
+      Clock clock,
+      SegmentStore store,
+      BlockCodec codec,
+      LogMarks marks,
+      EventIdIndex ids,
+      RecentBlocks recent) {}
+
+  /// A group that is durable.
+  ///
+  /// @param end just past its last record
+  /// @param rolled whether a segment was closed on the way
+  record Commit(long end, boolean rolled) {}
+
+  /// @param published is told of each commit, before its appenders
+  Committer(
+      LogParts parts,
+      SubmissionQueue queue,
+      DuplicateWindow window,
+      long logTimeMicros,
+      Consumer<Commit> published) {
+    this.parts = parts;
+    this.queue = queue;
+    this.window = window;
+    this.logTimeMicros = logTimeMicros;
+    this.published = published;
+  }
+
+  /// Ingest time of the last durable record. Any thread.
+  long logTimeMicros() {
+    return logTimeMicros;
+  }
+
+  /// Why the last group failed; empty when it did not. Any thread.
+  String unavailable() {
+    return unavailable;
+  }
+
+  LogState.Appends totals() {
+    return counters.totals();
+  }
+
+  @Override
+  public void run() {
+    for (List<Submission> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+      commit(group);
+    }
+  }
+
+  private void commit(List<Submission> group) {
+    long began = parts.clock().monotonicNanos();
+    CommitPlan plan =
+        new CommitPlan(
+            parts.store(), parts.codec(), window, parts.config().blockBytes(), logTimeMicros);
+    try {
+      boolean rolled = rollIfFull(group);
+      checkFreeSpace();
+      for (Submission submission : group) {
+        plan.add(submission);
+      }
+      plan.finish();
+      parts.store().commit();
+      publish(plan, rolled);
+      counters.committed(plan, parts.clock().monotonicNanos() - began);
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).complete(plan.results().get(i));
+      }
+      // A bug in one group must not end the thread that all others wait for.
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      fail(group, plan, e);
+    }
+  }
+
+  private boolean rollIfFull(List<Submission> group) {
+    long records = 0;
+    for (Submission submission : group) {
+      records += submission.run().count();
+    }
+    int present = parts.ids().openSize();
+    if (!parts.store().isFull() && (present == 0 || present + records <= SegmentIds.MAX_IDS)) {
+      return false;
+    }
+    parts.store().roll();
+    parts.ids().retire();
+    return true;
+  }
+
+  private void checkFreeSpace() throws IOException {
+    long usable = parts.storage().usableBytes();
+    if (usable < parts.config().minFreeBytes()) {
+      throw new IOException(
+          "the disk has %d MiB left, less than the %d MiB that are kept free"
+              .formatted(usable >> 20, parts.config().minFreeBytes() >> 20));
+    }
+  }
+
+  private void publish(CommitPlan plan, boolean rolled) {
+    window.settle();
+    if (plan.blocks().isEmpty()) {
+      unavailable = "";
+      return;
+    }
+    long end = parts.store().end();
+    mark(end);
+    long segment = parts.store().openSegment().orElseThrow();
+    parts.ids().add(segment, plan.keys(), plan.blocks().getFirst().first());
+    for (RecentBlocks.Entry block : plan.blocks()) {
+      parts.recent().add(block.first(), block.run());
+    }
+    RecordRun last = plan.blocks().getLast().run();
+    logTimeMicros = last.ingestTimeMicros(last.count() - 1);
+    unavailable = "";
+    published.accept(new Commit(end, rolled));
+  }
+
+  /// The records are durable without the mark; it only guards their positions against damage.
+  private void mark(long end) {
+    try {
+      parts.marks().reached(end);
+    } catch (IOException e) {
+      counters.markFailed();
+    }
+  }
+
+  private void fail(List<Submission> group, CommitPlan plan, Throwable cause) {
+    parts.store().rollBack();
+    window.rollBack(plan.remembered());
+    window.settle();
+    counters.failed();
+    LogUnavailableException failure =
+        new LogUnavailableException(
+            "the log in '%s' cannot append: %s. Nothing of this batch was kept; send it again. The log goes on by itself once the disk can be written; free space there or lower the retention of the log"
+                .formatted(parts.config().directory(), cause.getMessage()),
+            cause);
+    unavailable = String.valueOf(failure.getMessage());
+    for (Submission submission : group) {
+      submission.fail(failure);
+    }
+  }
+}

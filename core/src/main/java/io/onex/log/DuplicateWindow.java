@@ -1,0 +1,194 @@
+package io.onex.log;
+
+import java.util.Arrays;
+
+/// The event ids of the last records, by which duplicates are known. Owned by one thread.
+///
+/// Keys stand in rings of primitive arrays in the order they came, oldest first out. An open
+/// addressing table with linear probing, at most half full, leads from a key to its place: 22 bits
+/// of a cell are the place, 10 are bits of the key's fingerprint that save most comparisons. A
+/// removal closes its gap by moving later cells back (Knuth, TAOCP vol. 3, 6.4, algorithm R), so
+/// nothing degrades with age. A full window of 4 million ids takes 112 MiB; a small one is small.
+final class DuplicateWindow {
+  /// Most ids that can be remembered: they need 22 bits, and a commit's worth of room beyond.
+  static final int MAX_IDS = 4_000_000;
+
+  private static final int PLACE_BITS = 22;
+  private static final int MAX_PLACES = 1 << PLACE_BITS;
+  private static final int PLACE_MASK = MAX_PLACES - 1;
+  private static final int SLACK = 1 << 17;
+  private static final int FIRST_PLACES = 1 << 14;
+  private static final int EMPTY = -1;
+  private static final int STAMP_SHIFT = 10;
+
+  private final int capacity;
+  private final int mostPlaces;
+  private long[] high;
+  private long[] low;
+  private int[] digest;
+  private long[] stamps;
+  private int[] table;
+  private int oldest;
+  private int size;
+  private volatile int settledSize;
+  private volatile long oldestMicros;
+
+  /// @param capacity ids that are remembered, 1 to [#MAX_IDS]
+  DuplicateWindow(int capacity) {
+    this.capacity = capacity;
+    this.mostPlaces =
+        Math.min(MAX_PLACES, Integer.highestOneBit(Math.max(capacity + SLACK, 2) - 1) << 1);
+    int places = Math.min(FIRST_PLACES, mostPlaces);
+    high = new long[places];
+    low = new long[places];
+    digest = new int[places];
+    stamps = new long[Math.max(1, places >> STAMP_SHIFT)];
+    table = emptyTable(places);
+  }
+
+  private static int[] emptyTable(int places) {
+    int[] cells = new int[places * 2];
+    Arrays.fill(cells, EMPTY);
+    return cells;
+  }
+
+  /// Ids remembered at the last [#settle]. Any thread.
+  int size() {
+    return settledSize;
+  }
+
+  /// Log time at which the oldest id came, to within a thousand ids; 0 when there is none. Any
+  /// thread.
+  long oldestMicros() {
+    return oldestMicros;
+  }
+
+  /// The place of a key, or -1 when it is not remembered.
+  int find(long keyHigh, long keyLow) {
+    long fingerprint = EventKey.fingerprint(keyHigh, keyLow);
+    int tag = tag(fingerprint);
+    int mask = table.length - 1;
+    for (int cell = (int) fingerprint & mask; table[cell] != EMPTY; cell = (cell + 1) & mask) {
+      int place = table[cell] & PLACE_MASK;
+      if (table[cell] >>> PLACE_BITS == tag && high[place] == keyHigh && low[place] == keyLow) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /// The digest of the body that came with the id at `place`.
+  int digestAt(int place) {
+    return digest[place];
+  }
+
+  /// Remembers a key that is not remembered yet.
+  ///
+  /// @param micros log time
+  void add(long keyHigh, long keyLow, int bodyDigest, long micros) {
+    if (size == high.length) {
+      if (high.length < mostPlaces) {
+        grow();
+      } else {
+        removeOldest();
+      }
+    }
+    int place = (oldest + size) & (high.length - 1);
+    high[place] = keyHigh;
+    low[place] = keyLow;
+    digest[place] = bodyDigest;
+    if ((place & ((1 << STAMP_SHIFT) - 1)) == 0 || size == 0) {
+      stamps[place >> STAMP_SHIFT] = micros;
+    }
+    insert(place);
+    size++;
+  }
+
+  /// Forgets the `count` keys that came last.
+  void rollBack(int count) {
+    for (int i = 0; i < count && size > 0; i++) {
+      size--;
+      remove((oldest + size) & (high.length - 1));
+    }
+  }
+
+  /// Forgets the oldest keys that are too many.
+  void settle() {
+    while (size > capacity) {
+      removeOldest();
+    }
+    settledSize = size;
+    oldestMicros = size == 0 ? 0 : stamps[oldest >> STAMP_SHIFT];
+  }
+
+  private void removeOldest() {
+    remove(oldest);
+    oldest = (oldest + 1) & (high.length - 1);
+    size--;
+  }
+
+  private void insert(int place) {
+    long fingerprint = EventKey.fingerprint(high[place], low[place]);
+    int mask = table.length - 1;
+    int cell = (int) fingerprint & mask;
+    while (table[cell] != EMPTY) {
+      cell = (cell + 1) & mask;
+    }
+    table[cell] = tag(fingerprint) << PLACE_BITS | place;
+  }
+
+  private void remove(int place) {
+    int mask = table.length - 1;
+    int gap = home(place);
+    while ((table[gap] & PLACE_MASK) != place || table[gap] == EMPTY) {
+      gap = (gap + 1) & mask;
+    }
+    for (int cell = (gap + 1) & mask; table[cell] != EMPTY; cell = (cell + 1) & mask) {
+      int home = home(table[cell] & PLACE_MASK);
+      // A cell may move back to the gap unless its home lies cyclically behind the gap.
+      if (((cell - home) & mask) >= ((cell - gap) & mask)) {
+        table[gap] = table[cell];
+        gap = cell;
+      }
+    }
+    table[gap] = EMPTY;
+  }
+
+  private int home(int place) {
+    return (int) EventKey.fingerprint(high[place], low[place]) & (table.length - 1);
+  }
+
+  /// 10 bits, never all ones, so that no cell looks empty.
+  private static int tag(long fingerprint) {
+    return (int) ((fingerprint >>> 40) % 1023);
+  }
+
+  private void grow() {
+    int places = high.length * 2;
+    high = unrolled(high, places);
+    low = unrolled(low, places);
+    int[] digests = new int[places];
+    System.arraycopy(digest, oldest, digests, 0, digest.length - oldest);
+    System.arraycopy(digest, 0, digests, digest.length - oldest, oldest);
+    digest = digests;
+    // The ring is full and starts on a stamp's boundary only by chance: stamps are approximate.
+    long[] times = new long[Math.max(1, places >> STAMP_SHIFT)];
+    int first = oldest >> STAMP_SHIFT;
+    for (int i = 0; i < stamps.length; i++) {
+      times[i] = stamps[(first + i) % stamps.length];
+    }
+    stamps = times;
+    oldest = 0;
+    table = emptyTable(places);
+    for (int place = 0; place < size; place++) {
+      insert(place);
+    }
+  }
+
+  private long[] unrolled(long[] ring, int places) {
+    long[] straight = new long[places];
+    System.arraycopy(ring, oldest, straight, 0, ring.length - oldest);
+    System.arraycopy(ring, 0, straight, ring.length - oldest, oldest);
+    return straight;
+  }
+}

@@ -1,0 +1,172 @@
+package io.onex.log;
+
+import io.onex.segment.Block;
+import io.onex.segment.BlockReader;
+import io.onex.segment.SegmentProblem;
+import io.onex.segment.SegmentProblem.Kind;
+import io.onex.segment.SegmentProblems;
+import io.onex.segment.SegmentStore;
+import io.onex.segment.SegmentSummary;
+import io.onex.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where each event id stands: in memory for the segment that is being appended to, in a file for
+/// each closed one. The committer adds; any thread finds.
+final class EventIdIndex {
+  private static final int READ_AHEAD = 1 << 20;
+
+  private final Storage storage;
+  private final SegmentStore store;
+  private final SegmentProblems problems;
+  private final ConcurrentSkipListMap<Long, SegmentIds> unwritten = new ConcurrentSkipListMap<>();
+  private volatile @Nullable SegmentIds open;
+
+  EventIdIndex(Storage storage, SegmentStore store, SegmentProblems problems) {
+    this.storage = storage;
+    this.store = store;
+    this.problems = problems;
+  }
+
+  /// Ids of the segment that is being appended to.
+  int openSize() {
+    SegmentIds current = open;
+    return current == null ? 0 : current.size();
+  }
+
+  /// Adds the ids of consecutive durable records. Committer only.
+  ///
+  /// @param segment first position of the segment they are in
+  /// @param first position of the first of them
+  void add(long segment, RecordKeys keys, long first) {
+    SegmentIds current = open;
+    if (current == null || current.firstPosition() != segment) {
+      retire();
+      current = new SegmentIds(segment);
+      open = current;
+    }
+    for (int i = 0; i < keys.count(); i++) {
+      current.add(keys.high(i), keys.low(i), keys.digests()[i], first + i);
+    }
+  }
+
+  /// The open segment is closed; its ids wait to be written. Committer only.
+  void retire() {
+    SegmentIds current = open;
+    if (current != null) {
+      unwritten.put(current.firstPosition(), current);
+      open = null;
+    }
+  }
+
+  /// Writes the ids of closed segments. Takes a good part of a second per segment.
+  void write() throws IOException {
+    for (Map.Entry<Long, SegmentIds> entry : unwritten.entrySet()) {
+      if (isKnown(entry.getKey())) {
+        IdIndexFile.write(storage, path(entry.getKey()), entry.getValue());
+      }
+      unwritten.remove(entry.getKey());
+    }
+  }
+
+  private boolean isKnown(long segment) {
+    return store.segments().stream().anyMatch(each -> each.firstPosition() == segment);
+  }
+
+  private String path(long segment) {
+    return store.stem(segment) + IdIndexFile.SUFFIX;
+  }
+
+  /// The position of the record with this id; newest segment first.
+  OptionalLong find(EventKey key) throws IOException {
+    SegmentIds current = open;
+    OptionalLong found = current == null ? OptionalLong.empty() : current.find(key);
+    for (SegmentSummary segment : store.segments().reversed()) {
+      if (found.isPresent()) {
+        return found;
+      }
+      if (current == null || segment.firstPosition() != current.firstPosition()) {
+        found = find(segment, key);
+      }
+    }
+    return found;
+  }
+
+  private OptionalLong find(SegmentSummary segment, EventKey key) throws IOException {
+    long first = segment.firstPosition();
+    SegmentIds inMemory = unwritten.get(first);
+    if (inMemory != null) {
+      return inMemory.find(key);
+    }
+    return switch (IdIndexFile.find(storage, path(first), first, key)) {
+      case IdIndexFile.Answer.Position position -> position.offset();
+      case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(key);
+    };
+  }
+
+  /// The ids of the last segments, oldest segment first, until there are `wanted`; the segment that
+  /// will be appended to is taken over.
+  List<SegmentIds> restore(int wanted) throws IOException {
+    List<SegmentIds> restored = new ArrayList<>();
+    long total = 0;
+    OptionalLong appendable = store.openSegment();
+    for (SegmentSummary segment : store.segments().reversed()) {
+      if (total >= wanted) {
+        break;
+      }
+      long first = segment.firstPosition();
+      SegmentIds ids;
+      if (appendable.isPresent() && appendable.getAsLong() == first) {
+        ids = scanned(segment);
+        open = ids;
+      } else {
+        Optional<SegmentIds> read = IdIndexFile.read(storage, path(first), first);
+        ids = read.isPresent() ? read.get() : rebuilt(segment);
+      }
+      restored.addFirst(ids);
+      total += ids.size();
+    }
+    return restored;
+  }
+
+  private SegmentIds rebuilt(SegmentSummary segment) throws IOException {
+    SegmentIds ids = scanned(segment);
+    problems.add(
+        new SegmentProblem(
+            Kind.REBUILT_INDEX, path(segment.firstPosition()), 0, 0, segment.firstPosition(), 0));
+    unwritten.put(segment.firstPosition(), ids);
+    return ids;
+  }
+
+  private SegmentIds scanned(SegmentSummary segment) throws IOException {
+    SegmentIds ids = new SegmentIds(segment.firstPosition());
+    try (BlockReader reader = store.reader(READ_AHEAD)) {
+      long position = segment.firstPosition();
+      while (position < segment.endPosition()) {
+        Optional<Block> block = reader.read(position);
+        if (block.isEmpty() || block.get().header().firstPosition() >= segment.endPosition()) {
+          break;
+        }
+        byte[] raw = block.get().raw();
+        RecordRun run = RecordRun.of(raw, raw.length, block.get().header().count());
+        if (run == null) {
+          reader.damaged(block.get());
+        } else {
+          RecordKeys keys = RecordKeys.of(run);
+          for (int i = 0; i < run.count(); i++) {
+            long at = block.get().header().firstPosition() + i;
+            ids.add(keys.high(i), keys.low(i), keys.digests()[i], at);
+          }
+        }
+        position = block.get().header().endPosition();
+      }
+    }
+    return ids;
+  }
+}

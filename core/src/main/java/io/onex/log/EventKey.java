@@ -1,0 +1,92 @@
+package io.onex.log;
+
+import io.onex.event.Slice;
+
+/// The 128 bits by which event ids are compared: the bits of a UUID in its canonical text form (RFC
+/// 9562, section 4; either case), else a hash of the bytes.
+///
+/// The hash runs over the bytes twice, eight at a time, with different seeds and multipliers, and
+/// finishes each half with the bit mixer of MurmurHash3 (public domain, Austin Appleby). It defends
+/// against accidents: of 4 million distinct ids two are equal with a probability below 1e-25.
+///
+/// @param high the more significant half
+/// @param low the less significant half
+record EventKey(long high, long low) {
+  private static final long SEED_HIGH = 0x9E3779B97F4A7C15L;
+  private static final long SEED_LOW = 0xD1B54A32D192ED03L;
+  private static final long FACTOR_HIGH = 0x9FB21C651E98DF25L;
+  private static final long FACTOR_LOW = 0xC2B2AE3D27D4EB4FL;
+  private static final int UUID_BYTES = 36;
+
+  static EventKey of(Slice eventId) {
+    long[] halves = new long[2];
+    write(eventId.array(), eventId.offset(), eventId.length(), halves, 0);
+    return new EventKey(halves[0], halves[1]);
+  }
+
+  /// Puts the halves of the key of an event id into `target` at `index` and `index + 1`.
+  static void write(byte[] array, int offset, int length, long[] target, int index) {
+    if (length != UUID_BYTES || !writeUuid(array, offset, target, index)) {
+      target[index] = hash(array, offset, length, SEED_HIGH, FACTOR_HIGH);
+      target[index + 1] = hash(array, offset, length, SEED_LOW, FACTOR_LOW);
+    }
+  }
+
+  private static boolean writeUuid(byte[] array, int offset, long[] target, int index) {
+    long high = 0;
+    long low = 0;
+    int wrong = 0;
+    for (int i = 0; i < UUID_BYTES; i++) {
+      byte c = array[offset + i];
+      if (i == 8 || i == 13 || i == 18 || i == 23) {
+        wrong |= c ^ '-';
+        continue;
+      }
+      int digit = digit(c);
+      wrong |= digit & ~15;
+      if (i < 18) {
+        high = high << 4 | digit;
+      } else {
+        low = low << 4 | digit;
+      }
+    }
+    target[index] = high;
+    target[index + 1] = low;
+    return wrong == 0;
+  }
+
+  /// The value of a hexadecimal digit; more than 15 for anything else.
+  private static int digit(byte c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+  }
+
+  private static long hash(byte[] array, int offset, int length, long seed, long factor) {
+    long hash = seed ^ length * factor;
+    int at = offset;
+    for (int rest = length; rest >= Long.BYTES; rest -= Long.BYTES, at += Long.BYTES) {
+      hash = Long.rotateLeft((hash ^ (long) RecordFrame.I64.get(array, at)) * factor, 29);
+    }
+    long tail = 0;
+    for (int end = offset + length; at < end; at++) {
+      tail = tail << 8 | (array[at] & 0xff);
+    }
+    return mix((hash ^ tail) * factor);
+  }
+
+  /// Spreads every bit of `bits` over the whole.
+  static long mix(long bits) {
+    long mixed = bits;
+    mixed = (mixed ^ mixed >>> 33) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ mixed >>> 33;
+  }
+
+  /// 64 bits in which even keys that count upwards are spread evenly.
+  static long fingerprint(long high, long low) {
+    return mix(high ^ Long.rotateLeft(low, 32));
+  }
+}

@@ -1,0 +1,205 @@
+package io.onex.log;
+
+import io.onex.segment.Checksum;
+import io.onex.storage.Storage;
+import io.onex.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The file beside a closed segment with its event ids, sorted: answers where an id stands by
+/// binary search on disk, and is the snapshot from which the duplicate window is made at a start.
+///
+/// After a header page come pages of 4 KiB, each with its own checksum, so that one damaged page is
+/// noticed by whoever reads it. It holds nothing the segment does not: it is not forced, and made
+/// anew when it cannot be used. `docs/reference/format/log.md` draws it.
+final class IdIndexFile {
+  static final String SUFFIX = ".ids";
+  static final int ENTRY_BYTES = 24;
+  static final int PAGE_BYTES = 4096;
+  static final int PAGE_ENTRIES = 170;
+
+  private static final int MAGIC = 0x4449584f; // "OXID", little endian
+  private static final byte VERSION = 1;
+  private static final int CHECKSUM_AT = PAGE_BYTES - Integer.BYTES;
+  private static final int HIGH = 0;
+  private static final int LOW = 8;
+  private static final int DIGEST = 16;
+  private static final int DELTA = 20;
+
+  private IdIndexFile() {}
+
+  /// The order of the entries: ordinals follow equal sort keys in the order of their positions.
+  private static long sortKey(long high, long low) {
+    return EventKey.fingerprint(high, low) >> SegmentIds.ORDINAL_BITS;
+  }
+
+  static void write(Storage storage, String path, SegmentIds ids) throws IOException {
+    int size = ids.size();
+    long[] order = new long[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = sortKey(ids.high(i), ids.low(i)) << SegmentIds.ORDINAL_BITS | i;
+    }
+    Arrays.sort(order);
+    try (StorageFile file = storage.open(path)) {
+      file.truncate(0);
+      ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      page.putInt(MAGIC).put(VERSION).put(new byte[3]).putLong(ids.firstPosition()).putInt(size);
+      writePage(file, page, 0);
+      for (int begin = 0; begin < size; begin += PAGE_ENTRIES) {
+        Arrays.fill(page.array(), (byte) 0);
+        page.clear();
+        for (int i = begin; i < Math.min(size, begin + PAGE_ENTRIES); i++) {
+          int ordinal = (int) order[i] & (SegmentIds.MAX_IDS - 1);
+          page.putLong(ids.high(ordinal)).putLong(ids.low(ordinal));
+          page.putInt(ids.digest(ordinal)).putInt(ids.delta(ordinal));
+        }
+        writePage(file, page, (begin / PAGE_ENTRIES + 1L) * PAGE_BYTES);
+      }
+    }
+  }
+
+  private static void writePage(StorageFile file, ByteBuffer page, long offset) throws IOException {
+    page.putInt(CHECKSUM_AT, Checksum.of(page.array(), page.arrayOffset(), CHECKSUM_AT));
+    file.write(page.clear(), offset);
+  }
+
+  /// What a look-up found.
+  sealed interface Answer {
+    /// The id stands at this position, or nowhere in the segment when empty.
+    record Position(OptionalLong offset) implements Answer {}
+
+    /// The file is missing or damaged.
+    record Unusable() implements Answer {}
+  }
+
+  /// Looks an id up in about as many page reads as the number of pages has bits.
+  static Answer find(Storage storage, String path, long firstPosition, EventKey key)
+      throws IOException {
+    try (StorageFile file = storage.openForReading(path)) {
+      Optional<Integer> size = size(file, firstPosition);
+      if (size.isEmpty()) {
+        return new Answer.Unusable();
+      }
+      return search(file, firstPosition, size.get(), key);
+    } catch (NoSuchFileException e) {
+      return new Answer.Unusable();
+    }
+  }
+
+  private static Answer search(StorageFile file, long firstPosition, int size, EventKey key)
+      throws IOException {
+    long wanted = sortKey(key.high(), key.low());
+    int low = 0;
+    int high = (size + PAGE_ENTRIES - 1) / PAGE_ENTRIES - 1;
+    ByteBuffer page = page();
+    // The first page whose last entry is not below the wanted one.
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (!readPage(file, page, middle + 1L)) {
+        return new Answer.Unusable();
+      }
+      if (sortKeyAt(page, entries(size, middle) - 1) < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int number = low; number * PAGE_ENTRIES < size; number++) {
+      if (!readPage(file, page, number + 1L)) {
+        return new Answer.Unusable();
+      }
+      for (int i = 0; i < entries(size, number); i++) {
+        int at = i * ENTRY_BYTES;
+        if (page.getLong(at + HIGH) == key.high() && page.getLong(at + LOW) == key.low()) {
+          return new Answer.Position(OptionalLong.of(firstPosition + page.getInt(at + DELTA)));
+        }
+        if (sortKeyAt(page, i) > wanted) {
+          return new Answer.Position(OptionalLong.empty());
+        }
+      }
+    }
+    return new Answer.Position(OptionalLong.empty());
+  }
+
+  private static int entries(int size, int page) {
+    return Math.min(PAGE_ENTRIES, size - page * PAGE_ENTRIES);
+  }
+
+  private static long sortKeyAt(ByteBuffer page, int entry) {
+    int at = entry * ENTRY_BYTES;
+    return sortKey(page.getLong(at + HIGH), page.getLong(at + LOW));
+  }
+
+  /// All ids in the order of their positions, unless the file is missing or damaged.
+  static Optional<SegmentIds> read(Storage storage, String path, long firstPosition)
+      throws IOException {
+    try (StorageFile file = storage.openForReading(path)) {
+      Optional<Integer> size = size(file, firstPosition);
+      if (size.isEmpty()) {
+        return Optional.empty();
+      }
+      return readAll(file, firstPosition, size.get());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SegmentIds> readAll(StorageFile file, long firstPosition, int size)
+      throws IOException {
+    long[] halves = new long[size * 2];
+    int[] digests = new int[size];
+    long[] order = new long[size];
+    ByteBuffer page = page();
+    for (int i = 0; i < size; i++) {
+      int inPage = i % PAGE_ENTRIES;
+      if (inPage == 0 && !readPage(file, page, i / PAGE_ENTRIES + 1L)) {
+        return Optional.empty();
+      }
+      int at = inPage * ENTRY_BYTES;
+      halves[i * 2] = page.getLong(at + HIGH);
+      halves[i * 2 + 1] = page.getLong(at + LOW);
+      digests[i] = page.getInt(at + DIGEST);
+      order[i] = (long) page.getInt(at + DELTA) << Integer.SIZE | i;
+    }
+    Arrays.sort(order);
+    SegmentIds ids = new SegmentIds(firstPosition);
+    for (long place : order) {
+      int i = (int) place;
+      ids.add(
+          halves[i * 2], halves[i * 2 + 1], digests[i], firstPosition + (place >>> Integer.SIZE));
+    }
+    return Optional.of(ids);
+  }
+
+  private static Optional<Integer> size(StorageFile file, long firstPosition) throws IOException {
+    ByteBuffer page = page();
+    if (!readPage(file, page, 0)
+        || page.getInt(0) != MAGIC
+        || page.get(4) != VERSION
+        || page.getLong(8) != firstPosition) {
+      return Optional.empty();
+    }
+    int size = page.getInt(16);
+    return size < 0 || size > SegmentIds.MAX_IDS ? Optional.empty() : Optional.of(size);
+  }
+
+  private static ByteBuffer page() {
+    return ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static boolean readPage(StorageFile file, ByteBuffer page, long number)
+      throws IOException {
+    page.clear();
+    while (page.hasRemaining()) {
+      if (file.read(page, number * PAGE_BYTES + page.position()) < 0) {
+        return false;
+      }
+    }
+    return page.getInt(CHECKSUM_AT) == Checksum.of(page.array(), page.arrayOffset(), CHECKSUM_AT);
+  }
+}

@@ -1,0 +1,99 @@
+package io.onex.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The thread that does what no appender should wait for: index files and retention.
+final class LogMaintenance implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final EventIdIndex ids;
+  private final Retention retention;
+  private final Thread thread =
+      Thread.ofPlatform().name("onex-log-maintenance").unstarted(this::run);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean wanted;
+  private boolean closed;
+  private volatile String failure = "";
+
+  LogMaintenance(EventIdIndex ids, Retention retention) {
+    this.ids = ids;
+    this.retention = retention;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// There is something to do.
+  void wake() {
+    lock.lock();
+    try {
+      wanted = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Why the last round failed; empty when it did not.
+  String failure() {
+    return failure;
+  }
+
+  private void run() {
+    while (waited()) {
+      try {
+        // First, because it makes room.
+        retention.enforce();
+        ids.write();
+        failure = "";
+        // Whatever the guard does wrong, the next round may succeed; the state shows it.
+      } catch (IOException | RuntimeException e) {
+        failure = String.valueOf(e.getMessage());
+      }
+    }
+  }
+
+  /// @return false when the log is closing
+  private boolean waited() {
+    lock.lock();
+    try {
+      long nanos = INTERVAL.toNanos();
+      while (!wanted && !closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      wanted = false;
+      return !closed;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.onex.log;
+
+import io.onex.segment.Checksum;
+import org.jspecify.annotations.Nullable;
+
+/// Consecutive encoded records in one shared array, with the index at which each begins.
+///
+/// @param array holds them, read-only
+/// @param starts where each record of the array begins, and last where the records end
+/// @param from the first record of this run, an index of `starts`
+/// @param count records in this run
+record RecordRun(byte[] array, int[] starts, int from, int count) {
+  /// The `count` records that fill `array` up to `size`; null when the bytes are not that.
+  static @Nullable RecordRun of(byte[] array, int size, int count) {
+    int[] starts = new int[count + 1];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      starts[i] = at;
+      if (size - at < RecordFrame.FIXED_BYTES) {
+        return null;
+      }
+      int length = RecordFrame.encodedLength(array, at);
+      if (length < RecordFrame.FIXED_BYTES || length > size - at || !holds(array, at, length)) {
+        return null;
+      }
+      at += length;
+    }
+    starts[count] = at;
+    return at == size ? new RecordRun(array, starts, 0, count) : null;
+  }
+
+  /// Whether the lengths in a record's header add up to the record's.
+  private static boolean holds(byte[] array, int start, int length) {
+    int fixed = array[start + RecordFrame.FIXED] & 0xff;
+    int body = (int) RecordFrame.I32.get(array, start + RecordFrame.BODY_LENGTH);
+    int names =
+        u16(array, start + RecordFrame.EVENT_ID_LENGTH)
+            + u16(array, start + RecordFrame.TYPE_NAME_LENGTH);
+    return fixed >= RecordFrame.FIXED_BYTES && body >= 0 && body == length - fixed - names;
+  }
+
+  private static int u16(byte[] array, int at) {
+    return (short) RecordFrame.I16.get(array, at) & 0xffff;
+  }
+
+  /// The part of this run from its record `first` on, `size` records long.
+  RecordRun part(int first, int size) {
+    return new RecordRun(array, starts, from + first, size);
+  }
+
+  /// Index in the array at which record `i` of this run begins; for `count` where the run ends.
+  int start(int i) {
+    return starts[from + i];
+  }
+
+  int length(int i) {
+    return start(i + 1) - start(i);
+  }
+
+  int bytes() {
+    return start(count) - start(0);
+  }
+
+  long ingestTimeMicros(int i) {
+    return (long) RecordFrame.I64.get(array, start(i) + RecordFrame.INGEST_TIME);
+  }
+
+  /// The greatest ingest time of the run, which need not be the last: clocks are set back.
+  long newestMicros() {
+    long newest = Long.MIN_VALUE;
+    for (int i = 0; i < count; i++) {
+      newest = Math.max(newest, ingestTimeMicros(i));
+    }
+    return newest;
+  }
+
+  /// Puts the halves of the key of record `i` into `target`.
+  void key(int i, long[] target, int index) {
+    int start = start(i);
+    int fixed = array[start + RecordFrame.FIXED] & 0xff;
+    EventKey.write(
+        array, start + fixed, u16(array, start + RecordFrame.EVENT_ID_LENGTH), target, index);
+  }
+
+  /// 32 bits that tell the body of record `i` from another.
+  int digest(int i) {
+    int length = (int) RecordFrame.I32.get(array, start(i) + RecordFrame.BODY_LENGTH);
+    return Checksum.of(array, start(i + 1) - length, length);
+  }
+}

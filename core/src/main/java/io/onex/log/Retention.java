@@ -1,0 +1,110 @@
+package io.onex.log;
+
+import io.onex.segment.SegmentStore;
+import io.onex.segment.SegmentSummary;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Removes the oldest segments once they are too old or all together too large, never silently.
+///
+/// The order makes a crash at any moment harmless: cursors are moved on and count what they lost,
+/// durably; then the new start is durable; only then are files removed.
+final class Retention {
+  private static final int REMEMBERED = 100;
+
+  private final SegmentStore store;
+  private final LogMarks marks;
+  private final LogConfig config;
+  private final RetentionGuard guard;
+  private final Clock clock;
+  private final ArrayDeque<RetentionGuard.Overtaken> overtaken = new ArrayDeque<>();
+  private volatile long start;
+
+  Retention(
+      SegmentStore store, LogMarks marks, LogConfig config, RetentionGuard guard, Clock clock) {
+    this.store = store;
+    this.marks = marks;
+    this.config = config;
+    this.guard = guard;
+    this.clock = clock;
+    this.start = Math.max(marks.start(), store.start());
+  }
+
+  /// The oldest position that can be read.
+  long start() {
+    return Math.max(start, Math.min(store.start(), store.end()));
+  }
+
+  /// Completes a removal that a crash interrupted.
+  void resume() throws IOException {
+    store.dropBefore(marks.start());
+  }
+
+  /// Removes what is too old or too much.
+  synchronized void enforce() throws IOException {
+    long newStart = target();
+    if (newStart <= start) {
+      return;
+    }
+    for (RetentionGuard.Overtaken lost : guard.expire(new Position(0, newStart))) {
+      overtaken.addLast(lost);
+      if (overtaken.size() > REMEMBERED) {
+        overtaken.removeFirst();
+      }
+    }
+    marks.begin(newStart);
+    start = newStart;
+    store.dropBefore(newStart);
+  }
+
+  private long target() {
+    List<SegmentSummary> segments = store.segments();
+    long bytes = totalBytes(segments);
+    long oldestKept = clock.wallMicros() - ageMicros();
+    long target = start;
+    for (int i = 0; i + 1 < segments.size(); i++) {
+      SegmentSummary segment = segments.get(i);
+      if (bytes <= config.retentionBytes() && segment.newestMicros() >= oldestKept) {
+        break;
+      }
+      bytes -= segment.bytes();
+      target = segments.get(i + 1).firstPosition();
+    }
+    return target;
+  }
+
+  private long ageMicros() {
+    return TimeUnit.MICROSECONDS.convert(config.retentionAge());
+  }
+
+  private static long totalBytes(List<SegmentSummary> segments) {
+    return segments.stream().mapToLong(SegmentSummary::bytes).sum();
+  }
+
+  synchronized List<RetentionGuard.Overtaken> overtaken() {
+    return List.copyOf(overtaken);
+  }
+
+  /// How near the segment with the next record of the slowest cursor is to being removed: 0 for not
+  /// at all, 1 for now.
+  double unreadFraction() {
+    Optional<Position> slowest = guard.slowest();
+    if (slowest.isEmpty() || slowest.get().offset() >= store.end()) {
+      return 0;
+    }
+    List<SegmentSummary> unread =
+        store.segments().stream()
+            .filter(segment -> segment.endPosition() > slowest.get().offset())
+            .toList();
+    if (unread.isEmpty()) {
+      return 0;
+    }
+    double byBytes = (double) totalBytes(unread) / config.retentionBytes();
+    double unreadMicros = clock.wallMicros() - (double) unread.getFirst().newestMicros();
+    return Math.max(byBytes, unreadMicros / ageMicros());
+  }
+}

@@ -1,0 +1,327 @@
+package io.onex.log;
+
+import io.onex.event.Slice;
+import io.onex.segment.Block;
+import io.onex.segment.BlockCodec;
+import io.onex.segment.BlockReader;
+import io.onex.segment.SegmentOptions;
+import io.onex.segment.SegmentProblem;
+import io.onex.segment.SegmentProblems;
+import io.onex.segment.SegmentStore;
+import io.onex.segment.SegmentSummary;
+import io.onex.storage.Storage;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// The log in segment files of one data directory: partition 0. `designs/log.md` tells how it
+/// works.
+public final class SegmentedLog implements Log {
+  private final LogConfig config;
+  private final SegmentStore store;
+  private final SegmentProblems problems;
+  private final BlockCodec codec;
+  private final LogMarks marks;
+  private final EventIdIndex ids;
+  private final DuplicateWindow window;
+  private final RecentBlocks recent;
+  private final Retention retention;
+  private final SubmissionQueue queue;
+  private final Committer committer;
+  private final LogMaintenance maintenance;
+  private final Thread committerThread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition advanced = lock.newCondition();
+  private volatile long durableEnd;
+  private boolean closed;
+
+  /// What a log is opened with.
+  ///
+  /// @param storage the data directory
+  /// @param config how records are kept
+  /// @param clock for ages and the time commits take
+  /// @param floor no position before this one is used again, whatever the files say: the furthest
+  ///   position of any cursor, or [Position#START]
+  /// @param guard speaks for the cursors when retention removes records
+  /// @param problems is told of each damage once, on any thread
+  public record Setup(
+      Storage storage,
+      LogConfig config,
+      Clock clock,
+      Position floor,
+      RetentionGuard guard,
+      Consumer<SegmentProblem> problems) {
+    /// A log that nobody has read from yet.
+    public static Setup of(Storage storage, LogConfig config, Clock clock) {
+      return new Setup(storage, config, clock, Position.START, RetentionGuard.NONE, problem -> {});
+    }
+  }
+
+  private SegmentedLog(
+      Setup setup, SegmentProblems problems, BlockCodec codec, LogMarks marks, SegmentStore store)
+      throws IOException {
+    this.config = setup.config();
+    this.problems = problems;
+    this.codec = codec;
+    this.marks = marks;
+    this.store = store;
+    this.ids = new EventIdIndex(setup.storage(), store, problems);
+    this.window = new DuplicateWindow(config.rememberedIds());
+    this.recent = new RecentBlocks(config.recentBytes());
+    this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
+    this.queue = new SubmissionQueue(config.queueBytes());
+    this.durableEnd = store.end();
+    retention.resume();
+    long logTimeMicros = restore();
+    this.committer =
+        new Committer(
+            new Committer.LogParts(
+                setup.storage(), config, setup.clock(), store, codec, marks, ids, recent),
+            queue,
+            window,
+            logTimeMicros,
+            this::published);
+    this.maintenance = new LogMaintenance(ids, retention);
+    this.committerThread = Thread.ofPlatform().name("onex-log-committer").unstarted(committer);
+  }
+
+  /// Opens the log, repairs what a crash left behind and starts its two threads. Damage is named to
+  /// `setup.problems()` and in [#state], never fatal.
+  ///
+  /// @throws IOException when the directory cannot be read or written at all
+  public static SegmentedLog open(Setup setup) throws IOException {
+    SegmentProblems problems = new SegmentProblems(setup.problems());
+    BlockCodec codec = new BlockCodec();
+    LogMarks marks = LogMarks.open(setup.storage(), setup.config().directory());
+    try {
+      SegmentStore store =
+          SegmentStore.open(
+              setup.storage(),
+              new SegmentOptions(setup.config().directory(), 0, setup.config().segmentBytes()),
+              Math.max(marks.highWater(), setup.floor().offset()),
+              problems,
+              codec);
+      SegmentedLog log = new SegmentedLog(setup, problems, codec, marks, store);
+      log.committerThread.start();
+      log.maintenance.start();
+      return log;
+    } catch (IOException e) {
+      marks.close();
+      codec.close();
+      throw e;
+    }
+  }
+
+  /// Fills the window of ids from what is on disk.
+  ///
+  /// @return log time
+  private long restore() throws IOException {
+    List<SegmentIds> segments = ids.restore(config.rememberedIds());
+    long skip = segments.stream().mapToLong(SegmentIds::size).sum() - (long) config.rememberedIds();
+    for (SegmentIds segment : segments) {
+      long micros = newestMicros(segment.firstPosition());
+      for (int i = Math.clamp(skip, 0, segment.size()); i < segment.size(); i++) {
+        if (window.find(segment.high(i), segment.low(i)) < 0) {
+          window.add(segment.high(i), segment.low(i), segment.digest(i), micros);
+        }
+      }
+      skip -= segment.size();
+    }
+    window.settle();
+    return lastIngestMicros();
+  }
+
+  private long newestMicros(long firstPosition) {
+    return store.segments().stream()
+        .filter(segment -> segment.firstPosition() == firstPosition)
+        .mapToLong(SegmentSummary::newestMicros)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private long lastIngestMicros() throws IOException {
+    for (SegmentSummary segment : store.segments().reversed()) {
+      if (segment.endPosition() > segment.firstPosition()) {
+        try (LogReader reader = reader(new Position(0, segment.endPosition() - 1))) {
+          List<Record> last = reader.read(1, 1).records();
+          return last.isEmpty() ? segment.newestMicros() : last.getFirst().ingestTimeMicros();
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void published(Committer.Commit commit) {
+    lock.lock();
+    try {
+      durableEnd = commit.end();
+      advanced.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (commit.rolled()) {
+      maintenance.wake();
+    }
+  }
+
+  @Override
+  public AppendResult append(RecordWriter batch)
+      throws LogUnavailableException, InterruptedException {
+    if (batch.count() == 0) {
+      return new AppendResult(durableEnd(), durableEnd(), List.of());
+    }
+    Submission submission = Submission.of(batch, codec, config.blockBytes());
+    if (!queue.put(submission)) {
+      throw new LogUnavailableException(
+          "the log is closed because the program is stopping; send this batch again when it is back",
+          null);
+    }
+    return submission.await();
+  }
+
+  @Override
+  public Position start() {
+    return new Position(0, Math.min(retention.start(), durableEnd));
+  }
+
+  @Override
+  public Position durableEnd() {
+    return new Position(0, durableEnd);
+  }
+
+  @Override
+  public long logTimeMicros() {
+    return committer.logTimeMicros();
+  }
+
+  @Override
+  public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (durableEnd <= position.offset() && !closed) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = advanced.awaitNanos(nanos);
+      }
+      return durableEnd > position.offset();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public LogReader reader(Position from) {
+    return new SegmentedLogReader(this, store, recent, Math.max(from.offset(), start().offset()));
+  }
+
+  @Override
+  public Position positionAt(long ingestTimeMicros) {
+    try (BlockReader reader = store.reader(1 << 16)) {
+      long from = Math.max(store.positionOfBlockAt(ingestTimeMicros), start().offset());
+      Optional<Block> found = from < durableEnd ? reader.read(from) : Optional.empty();
+      if (found.isEmpty()) {
+        return durableEnd();
+      }
+      byte[] raw = found.get().raw();
+      long first = found.get().header().firstPosition();
+      RecordRun run = RecordRun.of(raw, raw.length, found.get().header().count());
+      for (int i = 0; run != null && i < run.count(); i++) {
+        if (run.ingestTimeMicros(i) >= ingestTimeMicros) {
+          return new Position(0, Math.max(from, first + i));
+        }
+      }
+      return new Position(0, Math.max(from, first));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log cannot be read at a time", e);
+    }
+  }
+
+  /// The position of the record with this event id, without reading records; empty when none of the
+  /// retained ones has it. Reads index files, so it belongs on a platform thread.
+  ///
+  /// @throws IOException when an index cannot be read
+  public Optional<Position> find(Slice eventId) throws IOException {
+    OptionalLong found = ids.find(EventKey.of(eventId));
+    return found.isPresent() && found.getAsLong() < durableEnd
+        ? Optional.of(new Position(0, found.getAsLong()))
+        : Optional.empty();
+  }
+
+  /// Removes what retention does not keep. The log does so by itself every few seconds.
+  ///
+  /// @throws IOException when cursors or marks could not be made durable; nothing was removed then
+  public void enforceRetention() throws IOException {
+    retention.enforce();
+  }
+
+  /// The log as it is now.
+  public LogState state() {
+    List<SegmentSummary> segments = store.segments();
+    double unread = retention.unreadFraction();
+    return new LogState(
+        start(),
+        durableEnd(),
+        store.epoch(),
+        logTimeMicros(),
+        segments.size(),
+        segments.stream().mapToLong(SegmentSummary::bytes).sum(),
+        unread,
+        BacklogLevel.of(unread),
+        recent.bytes(),
+        new LogState.Duplicates(window.size(), window.oldestMicros()),
+        committer.totals(),
+        committer.unavailable(),
+        maintenance.failure(),
+        problems.counts(),
+        problems.positionsLost(),
+        problems.latest(),
+        retention.overtaken());
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      advanced.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    queue.close();
+    maintenance.close();
+    boolean interrupted = false;
+    while (committerThread.isAlive()) {
+      try {
+        committerThread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    closeFiles();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeFiles() {
+    store.close();
+    try (codec;
+        marks) {
+      ids.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the log was closed, but its index or marks could not be written; they are made anew at"
+              + " the next start",
+          e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.onex.log;
+
+import io.onex.segment.Block;
+import io.onex.segment.BlockReader;
+import io.onex.segment.SegmentStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads from the blocks in memory while it keeps up, from disk a block at a time while it does
+/// not.
+final class SegmentedLogReader implements LogReader {
+  private static final int READ_AHEAD = 256 << 10;
+
+  private final SegmentedLog log;
+  private final SegmentStore store;
+  private final RecentBlocks recent;
+  private long position;
+  private @Nullable BlockReader disk;
+  private RecentBlocks.@Nullable Entry fromDisk;
+
+  SegmentedLogReader(SegmentedLog log, SegmentStore store, RecentBlocks recent, long position) {
+    this.log = log;
+    this.store = store;
+    this.recent = recent;
+    this.position = position;
+  }
+
+  @Override
+  public RecordBatch read(int maxRecords, int maxBytes) throws IOException {
+    if (maxRecords < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException("a batch has room for at least one record and one byte");
+    }
+    Position start = position();
+    long end = log.durableEnd().offset();
+    long next = Math.max(position, Math.min(log.start().offset(), end));
+    List<Record> records = new ArrayList<>(Math.min(maxRecords, 1024));
+    long bytes = 0;
+    while (next < end && records.size() < maxRecords && bytes < maxBytes) {
+      Optional<RecentBlocks.Entry> block = blockAt(next);
+      if (block.isEmpty() || block.get().first() >= end) {
+        next = end;
+        break;
+      }
+      RecordRun run = block.get().run();
+      int i = (int) Math.max(0, next - block.get().first());
+      for (; i < run.count() && records.size() < maxRecords && bytes < maxBytes; i++) {
+        Position at = new Position(0, block.get().first() + i);
+        records.add(Record.of(new RecordFrame(run.array(), run.start(i), at)));
+        bytes += run.length(i);
+      }
+      next = block.get().first() + i;
+    }
+    position = next;
+    return new RecordBatch(records, start, position());
+  }
+
+  /// The block with the record at `offset`, or the next one when it was lost.
+  private Optional<RecentBlocks.Entry> blockAt(long offset) throws IOException {
+    RecentBlocks.Entry loaded = fromDisk;
+    if (loaded != null && loaded.first() <= offset && loaded.end() > offset) {
+      return Optional.of(loaded);
+    }
+    fromDisk = null;
+    Optional<RecentBlocks.Entry> shared = recent.find(offset);
+    if (shared.isPresent()) {
+      closeDisk();
+      return shared;
+    }
+    Optional<RecentBlocks.Entry> read = read(offset);
+    fromDisk = read.orElse(null);
+    return read;
+  }
+
+  private Optional<RecentBlocks.Entry> read(long offset) throws IOException {
+    BlockReader reader = disk;
+    if (reader == null) {
+      reader = store.reader(READ_AHEAD);
+      disk = reader;
+    }
+    long from = offset;
+    while (true) {
+      Optional<Block> block = reader.read(from);
+      if (block.isEmpty()) {
+        return Optional.empty();
+      }
+      byte[] raw = block.get().raw();
+      RecordRun run = RecordRun.of(raw, raw.length, block.get().header().count());
+      if (run != null) {
+        return Optional.of(new RecentBlocks.Entry(block.get().header().firstPosition(), run));
+      }
+      reader.damaged(block.get());
+      from = block.get().header().endPosition();
+    }
+  }
+
+  @Override
+  public Position position() {
+    return new Position(0, position);
+  }
+
+  @Override
+  public boolean keepsUp() {
+    return position >= log.durableEnd().offset() || recent.find(position).isPresent();
+  }
+
+  @Override
+  public void seek(Position target) {
+    position = target.offset();
+    fromDisk = null;
+  }
+
+  private void closeDisk() throws IOException {
+    BlockReader reader = disk;
+    if (reader != null) {
+      disk = null;
+      reader.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    fromDisk = null;
+    try {
+      closeDisk();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a segment that was read", e);
+    }
+  }
+}
