@@ -1,5 +1,6 @@
 package io.onex.event;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,11 @@ public record EventType(int id, String name) {
       throw new IllegalArgumentException("no event type has id " + id);
     }
     return BY_ID[id];
+  }
+
+  /// All well-known types, by id.
+  public static List<EventType> wellKnown() {
+    return List.of(Arrays.copyOfRange(BY_ID, 1, BY_ID.length));
   }
 
   public boolean isKnown() {

@@ -114,6 +114,12 @@ public final class RecordFrame {
     return u16(TYPE);
   }
 
+  /// The name of a type that has no id of its own, as it stands in the record; empty for the
+  /// others.
+  public Slice typeName() {
+    return new Slice(array, start + fixedBytes() + u16(EVENT_ID_LENGTH), u16(TYPE_NAME_LENGTH));
+  }
+
   /// Identifies the record to people and for duplicates; at most 256 bytes, never empty.
   public Slice eventId() {
     return new Slice(array, start + fixedBytes(), u16(EVENT_ID_LENGTH));
