@@ -52,9 +52,11 @@ record ScalarType<T>(
     return show.apply(value);
   }
 
-  /// The value as written, never what was filled in, without credentials of a URL.
+  /// The value as written, never what was filled in, without the parts of a URL where credentials
+  /// and tokens stand.
   private static String echoed(ConfigNode.Scalar scalar) {
-    String text = scalar.written().replaceAll("//[^/@]*@", "//***@");
+    String text =
+        scalar.written().replaceAll("//[^/@]*@", "//***@").replaceAll("(://[^?#]*[?#]).*", "$1***");
     return '"' + (text.length() > MAX_ECHO ? text.substring(0, MAX_ECHO) + "…" : text) + '"';
   }
 }

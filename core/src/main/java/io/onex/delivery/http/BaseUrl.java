@@ -1,7 +1,10 @@
 package io.onex.delivery.http;
 
+import io.onex.config.Types;
+import io.onex.config.ValueType;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 
 /// The configured address of a system, under which its paths lie; a prefix that a proxy adds is
 /// kept.
@@ -11,6 +14,14 @@ import java.util.Locale;
 ///
 /// @param uri absolute, `http` or `https`, without user, query and fragment, without `/` at the end
 public record BaseUrl(URI uri) {
+  /// The type of a setting that holds such an address.
+  public static final ValueType<BaseUrl> TYPE =
+      Types.scalar(
+          "http address",
+          Map.of("type", "string", "format", "uri"),
+          BaseUrl::of,
+          url -> url.uri().toString());
+
   /// @throws IllegalArgumentException when the address is none of that; the message does not repeat
   ///   it, for it may hold a token
   public BaseUrl {

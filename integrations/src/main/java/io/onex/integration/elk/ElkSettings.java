@@ -1,11 +1,11 @@
 package io.onex.integration.elk;
 
+import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.BaseUrl;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What `kind: elk` is told, apart from credentials.
+/// What `kind: elk` is told.
 ///
 /// @param logstashUrl where Logstash listens; it then takes the documents
 /// @param elasticsearchUrl takes the documents when there is no Logstash; otherwise the engine that
@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 /// @param indexPrefix lower case, 1 to 64 of `a-z 0-9 _ . -`, beginning with a letter or digit
 /// @param manageTemplate whether to install the index template when it is missing
 /// @param gzip whether request bodies are compressed
-/// @param timeout of one request
+/// @param logstashAuthorization goes with requests to Logstash
+/// @param elasticsearchAuthorization goes with requests to the search engine
 record ElkSettings(
     Optional<BaseUrl> logstashUrl,
     Optional<BaseUrl> elasticsearchUrl,
     String indexPrefix,
     boolean manageTemplate,
     boolean gzip,
-    Duration timeout) {
+    Optional<Authorization> logstashAuthorization,
+    Optional<Authorization> elasticsearchAuthorization) {
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
 
   ElkSettings {
@@ -31,9 +33,6 @@ record ElkSettings(
       throw new IllegalArgumentException(
           "index_prefix must be lower case letters, digits, '_', '.', '-', beginning with a letter"
               + " or digit");
-    }
-    if (!timeout.isPositive()) {
-      throw new IllegalArgumentException("timeout must be positive");
     }
   }
 }

@@ -14,6 +14,7 @@ import io.onex.event.Slice;
 import io.onex.log.Record;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class LogstashIntegration implements Integration {
   private static final int OVERHEAD_BYTES = 320;
 
   private final BaseUrl url;
-  private final Optional<String> authorization;
   private final ElkSettings settings;
+  private final Duration timeout;
   private final HttpTransport http;
   private final Clock clock;
   private final Optional<TemplateInstaller> template;
@@ -43,15 +44,15 @@ final class LogstashIntegration implements Integration {
   /// @param engine that the pipeline writes to, when its address is known
   LogstashIntegration(
       BaseUrl url,
-      Optional<String> authorization,
       ElkSettings settings,
+      Duration timeout,
       HttpTransport http,
       Clock clock,
       Optional<TemplateInstaller> template,
       Optional<SearchEngine> engine) {
     this.url = url;
-    this.authorization = authorization;
     this.settings = settings;
+    this.timeout = timeout;
     this.http = http;
     this.clock = clock;
     this.template = template;
@@ -85,14 +86,12 @@ final class LogstashIntegration implements Integration {
     }
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/json");
-    authorization.ifPresent(value -> headers.put("Authorization", value));
+    settings.logstashAuthorization().ifPresent(value -> value.addTo(headers));
     if (settings.gzip()) {
       headers.put("Content-Encoding", "gzip");
     }
     return HttpClassification.of(
-        http.exchange(
-            new HttpCall("POST", url.at(""), headers, payload.parts(), settings.timeout())),
-        clock);
+        http.exchange(new HttpCall("POST", url.at(""), headers, payload.parts(), timeout)), clock);
   }
 
   /// Logstash makes an event of every request, whatever its method, so only the search engine

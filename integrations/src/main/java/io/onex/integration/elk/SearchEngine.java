@@ -1,5 +1,6 @@
 package io.onex.integration.elk;
 
+import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
@@ -19,11 +20,11 @@ final class SearchEngine {
 
   private final HttpTransport http;
   private final BaseUrl url;
-  private final Optional<String> authorization;
+  private final Optional<Authorization> authorization;
   private final Duration timeout;
 
-  /// @param authorization value of the header of that name
-  SearchEngine(HttpTransport http, BaseUrl url, Optional<String> authorization, Duration timeout) {
+  SearchEngine(
+      HttpTransport http, BaseUrl url, Optional<Authorization> authorization, Duration timeout) {
     this.http = http;
     this.url = url;
     this.authorization = authorization;
@@ -58,7 +59,7 @@ final class SearchEngine {
       String method, String path, Map<String, String> headers, List<Slice> body)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(headers);
-    authorization.ifPresent(value -> all.put("Authorization", value));
+    authorization.ifPresent(value -> value.addTo(all));
     return http.exchange(new HttpCall(method, url.at(path), all, body, timeout));
   }
 }

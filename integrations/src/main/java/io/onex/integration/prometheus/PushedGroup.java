@@ -3,6 +3,7 @@ package io.onex.integration.prometheus;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.ExpositionSource.Exposition;
+import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpClassification;
@@ -26,7 +27,7 @@ final class PushedGroup {
   private static final Duration NOT_COUNTED_YET = Duration.ofSeconds(1);
 
   private final URI uri;
-  private final Optional<String> authorization;
+  private final Optional<Authorization> authorization;
   private final Duration interval;
   private final Duration timeout;
   private final HttpTransport http;
@@ -39,11 +40,10 @@ final class PushedGroup {
   private long lastNanos;
 
   /// @param uri of the group, see [GroupPath]
-  /// @param authorization value of the header of that name
   /// @param interval least time between two pushes
   PushedGroup(
       URI uri,
-      Optional<String> authorization,
+      Optional<Authorization> authorization,
       Duration interval,
       Duration timeout,
       HttpTransport http,
@@ -96,7 +96,7 @@ final class PushedGroup {
   private DeliveryResult push(Exposition now) throws IOException, InterruptedException {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", TEXT_FORMAT);
-    authorization.ifPresent(value -> headers.put("Authorization", value));
+    authorization.ifPresent(value -> value.addTo(headers));
     HttpAnswer answer =
         http.exchange(new HttpCall("PUT", uri, headers, List.of(now.text()), timeout));
     DeliveryResult result = HttpClassification.of(answer, clock);

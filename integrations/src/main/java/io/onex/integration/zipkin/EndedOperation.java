@@ -4,119 +4,79 @@ import io.onex.event.JsonCursor;
 import io.onex.event.JsonFields;
 import io.onex.event.JsonKind;
 import io.onex.event.Slice;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/// What a span needs of the body of an `OPERATION_ENDED` record, whose fields are defined in
-/// `docs/reference/format/operation.md`.
+/// The body of an `OPERATION_ENDED` record, whose members `docs/reference/format/operation.md`
+/// defines.
 ///
-/// Reused from record to record; one thread at a time. Text is JSON text: the bytes between the
-/// quotes, escapes left in; empty when absent or null.
-final class EndedOperation {
+/// @param members their names to their values as they stand
+record EndedOperation(Map<String, Slice> members) {
   private static final int TRACE_ID_DIGITS = 32;
   private static final int SPAN_ID_DIGITS = 16;
 
-  private final JsonCursor cursor = new JsonCursor();
+  EndedOperation {
+    members = Map.copyOf(members);
+  }
 
-  Slice traceId = Slice.EMPTY;
-  Slice spanId = Slice.EMPTY;
-  Slice parentSpanId = Slice.EMPTY;
-  Slice family = Slice.EMPTY;
-  Slice nodeId = Slice.EMPTY;
-  Slice nodeName = Slice.EMPTY;
-  Slice version = Slice.EMPTY;
-  Slice operation = Slice.EMPTY;
-  Slice function = Slice.EMPTY;
-  Slice correlationId = Slice.EMPTY;
-  Slice outcome = Slice.EMPTY;
-  Slice durationSource = Slice.EMPTY;
-  Slice errorMessage = Slice.EMPTY;
-  Slice errorType = Slice.EMPTY;
-  Slice errorCode = Slice.EMPTY;
-  Slice startEventId = Slice.EMPTY;
-  Slice endEventId = Slice.EMPTY;
-  long startMicros;
-  long durationMicros;
-  boolean clockCorrected;
-
-  /// Reads the body; empty when a span can be made of it, else why not.
-  Optional<String> read(Slice body) {
-    clear();
-    cursor.enter(body);
+  /// Reads a body in one walk.
+  static EndedOperation read(Slice body) {
+    Map<String, Slice> members = new HashMap<>();
+    JsonCursor cursor = new JsonCursor().enter(body);
     while (cursor.next()) {
-      member();
+      members.put(cursor.key(), cursor.value());
     }
-    if (!isHex(traceId, TRACE_ID_DIGITS)) {
+    return new EndedOperation(members);
+  }
+
+  /// Why no span can be made of it; empty when one can.
+  Optional<String> flaw() {
+    if (!isId(text("trace_id"), TRACE_ID_DIGITS)) {
       return Optional.of("the operation has no trace_id of 32 hex digits");
     }
-    if (!isHex(spanId, SPAN_ID_DIGITS)) {
+    if (!isId(text("span_id"), SPAN_ID_DIGITS)) {
       return Optional.of("the operation has no span_id of 16 hex digits");
     }
-    if (!parentSpanId.isEmpty() && !isHex(parentSpanId, SPAN_ID_DIGITS)) {
+    Slice parent = text("parent_span_id");
+    if (!parent.isEmpty() && !isId(parent, SPAN_ID_DIGITS)) {
       return Optional.of("the operation's parent_span_id is not 16 hex digits");
     }
-    return startMicros > 0
+    return integer("start_us") > 0
         ? Optional.empty()
         : Optional.of("the operation has no start_us after 1970");
   }
 
-  boolean isError() {
-    return is(outcome, "error");
+  /// A string member as JSON text, without quotes and with its escapes; empty when it is none.
+  Slice text(String name) {
+    return JsonFields.inner(value(name));
   }
 
-  boolean isNode() {
-    return is(family, "node");
+  /// A string member of the member `error`, as [#text].
+  Slice error(String name) {
+    return JsonFields.inner(JsonFields.find(value("error"), name));
   }
 
-  private void member() {
-    switch (cursor.key()) {
-      case "trace_id" -> traceId = inner();
-      case "span_id" -> spanId = inner();
-      case "parent_span_id" -> parentSpanId = inner();
-      case "family" -> family = inner();
-      case "node_id" -> nodeId = inner();
-      case "node_name" -> nodeName = inner();
-      case "version" -> version = inner();
-      case "operation" -> operation = inner();
-      case "function" -> function = inner();
-      case "correlation_id" -> correlationId = inner();
-      case "outcome" -> outcome = inner();
-      case "duration_source" -> durationSource = inner();
-      case "start_event_id" -> startEventId = inner();
-      case "end_event_id" -> endEventId = inner();
-      case "start_us" -> startMicros = cursor.integer(0);
-      case "duration_us" -> durationMicros = cursor.integer(0);
-      case "clock_corrected" -> clockCorrected = cursor.kind() == JsonKind.TRUE;
-      case "error" -> error(cursor.value());
-      default -> {
-        // A newer gateway may say more.
-      }
-    }
+  /// A whole number; 0 when the member is none.
+  long integer(String name) {
+    return JsonFields.integer(value(name), 0);
   }
 
-  private void error(Slice error) {
-    errorMessage = JsonFields.inner(JsonFields.find(error, "message"));
-    errorType = JsonFields.inner(JsonFields.find(error, "type"));
-    errorCode = JsonFields.inner(JsonFields.find(error, "code"));
+  boolean isTrue(String name) {
+    return JsonFields.kind(value(name)) == JsonKind.TRUE;
   }
 
-  private Slice inner() {
-    return JsonFields.inner(cursor.value());
+  /// Whether a member is this text, all ASCII.
+  boolean is(String name, String text) {
+    return JsonFields.textIs(value(name), text);
   }
 
-  private void clear() {
-    traceId = spanId = parentSpanId = family = nodeId = nodeName = version = Slice.EMPTY;
-    operation = function = correlationId = outcome = durationSource = Slice.EMPTY;
-    errorMessage = errorType = errorCode = startEventId = endEventId = Slice.EMPTY;
-    startMicros = durationMicros = 0;
-    clockCorrected = false;
+  private Slice value(String name) {
+    return members.getOrDefault(name, Slice.EMPTY);
   }
 
-  private static boolean is(Slice text, String lowerCase) {
-    return text.utf8().toLowerCase(Locale.ROOT).equals(lowerCase);
-  }
-
-  private static boolean isHex(Slice text, int digits) {
+  /// Whether the text is lower-case hex of this length and not all zero, as Zipkin wants its ids.
+  private static boolean isId(Slice text, int digits) {
     if (text.length() != digits) {
       return false;
     }

@@ -20,20 +20,23 @@ final class SpanJson {
 
   private SpanJson() {}
 
+  /// @param operation without a flaw
   static void write(JsonWriter json, EndedOperation operation) {
     json.beginObject();
-    json.key("traceId").escapedText(operation.traceId);
-    json.key("id").escapedText(operation.spanId);
-    if (!operation.parentSpanId.isEmpty()) {
-      json.key("parentId").escapedText(operation.parentSpanId);
+    json.key("traceId").escapedText(operation.text("trace_id"));
+    json.key("id").escapedText(operation.text("span_id"));
+    if (!operation.text("parent_span_id").isEmpty()) {
+      json.key("parentId").escapedText(operation.text("parent_span_id"));
     }
     json.key("name").text(name(operation));
-    if (operation.isNode()) {
+    if (operation.is("family", "node")) {
       json.key("kind").text("SERVER");
     }
-    json.key("timestamp").number(operation.startMicros);
-    // Zipkin reads 0 as "not known".
-    json.key("duration").number(Math.max(1, operation.durationMicros));
+    json.key("timestamp").number(operation.integer("start_us"));
+    if (!operation.is("duration_source", "none")) {
+      // Zipkin reads 0 as "not known", which is what leaving it out says.
+      json.key("duration").number(Math.max(1, operation.integer("duration_us")));
+    }
     json.key("localEndpoint").beginObject();
     json.key("serviceName").text(lower(nodeOf(operation))).endObject();
     json.key("tags").beginObject();
@@ -42,22 +45,22 @@ final class SpanJson {
   }
 
   private static void tags(JsonWriter json, EndedOperation operation) {
-    tag(json, "node.id", operation.nodeId);
-    tag(json, "node.version", operation.version);
-    tag(json, "correlation.id", operation.correlationId);
-    tag(json, "onex.family", operation.family);
-    tag(json, "onex.operation", operation.operation);
-    tag(json, "onex.function", operation.function);
-    tag(json, "onex.duration_source", operation.durationSource);
-    tag(json, "onex.start_event_id", operation.startEventId);
-    tag(json, "onex.end_event_id", operation.endEventId);
-    tag(json, "outcome", operation.outcome);
-    if (operation.clockCorrected) {
+    tag(json, "node.id", operation.text("node_id"));
+    tag(json, "node.version", operation.text("version"));
+    tag(json, "correlation.id", operation.text("correlation_id"));
+    tag(json, "onex.family", operation.text("family"));
+    tag(json, "onex.operation", operation.text("operation"));
+    tag(json, "onex.function", operation.text("function"));
+    tag(json, "onex.duration_source", operation.text("duration_source"));
+    tag(json, "onex.start_event_id", operation.text("start_event_id"));
+    tag(json, "onex.end_event_id", operation.text("end_event_id"));
+    tag(json, "outcome", operation.text("outcome"));
+    if (operation.isTrue("clock_corrected")) {
       json.key("clock_corrected").text("true");
     }
-    if (operation.isError()) {
-      tag(json, "error.type", operation.errorType);
-      tag(json, "error.code", operation.errorCode);
+    if (operation.is("outcome", "error")) {
+      tag(json, "error.type", operation.error("type"));
+      tag(json, "error.code", operation.error("code"));
       json.key("error").escapedText(whatWentWrong(operation));
     }
   }
@@ -65,26 +68,25 @@ final class SpanJson {
   /// Zipkin marks a span as failed when the tag is there, whatever its value; a value is for
   /// people.
   private static Slice whatWentWrong(EndedOperation operation) {
-    if (!operation.errorMessage.isEmpty()) {
-      return operation.errorMessage;
+    for (String detail : new String[] {"message", "type", "code"}) {
+      Slice text = operation.error(detail);
+      if (!text.isEmpty()) {
+        return text;
+      }
     }
-    if (!operation.errorType.isEmpty()) {
-      return operation.errorType;
-    }
-    return operation.errorCode.isEmpty() ? Slice.utf8("true") : operation.errorCode;
+    return Slice.utf8("true");
   }
 
   private static String name(EndedOperation operation) {
-    String done = JsonText.unescape(operation.operation);
+    String done = JsonText.unescape(operation.text("operation"));
     boolean named = !done.isEmpty() && !done.equals(UNKNOWN);
     return "onex." + lower(named ? done : nodeOf(operation));
   }
 
   private static String nodeOf(EndedOperation operation) {
-    if (!operation.nodeName.isEmpty()) {
-      return JsonText.unescape(operation.nodeName);
-    }
-    return operation.nodeId.isEmpty() ? UNKNOWN : JsonText.unescape(operation.nodeId);
+    Slice name = operation.text("node_name");
+    Slice node = name.isEmpty() ? operation.text("node_id") : name;
+    return node.isEmpty() ? UNKNOWN : JsonText.unescape(node);
   }
 
   private static void tag(JsonWriter json, String name, Slice value) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.config.Secret;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.DeliveryResult.ItemResult;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
+import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.HttpTransport;
 import io.onex.event.Slice;
 import io.onex.integration.FakeBackend.Answer;
@@ -160,7 +162,8 @@ class ElasticsearchIntegrationTest {
 
   @Test
   void the_credentials_go_with_every_request() throws Exception {
-    try (ElasticsearchIntegration named = integration(false, Optional.of("ApiKey abc"))) {
+    try (ElasticsearchIntegration named =
+        integration(false, Optional.of(Authorization.token("ApiKey", Secret.of("abc"))))) {
       named.send(encode(named, event("NODE_START", "e-1", "n", "c", "{}", AT)));
     }
     assertThat(engine.backend.requests())
@@ -215,7 +218,8 @@ class ElasticsearchIntegrationTest {
     return integration.encode(List.of(records), record -> Slice.EMPTY).payload();
   }
 
-  private ElasticsearchIntegration integration(boolean gzip, Optional<String> authorization) {
+  private ElasticsearchIntegration integration(
+      boolean gzip, Optional<Authorization> authorization) {
     HttpTransport http = Transports.plain();
     ElkSettings settings =
         new ElkSettings(
@@ -224,9 +228,10 @@ class ElasticsearchIntegrationTest {
             "onex",
             true,
             gzip,
-            Duration.ofSeconds(5));
+            Optional.empty(),
+            authorization);
     SearchEngine address =
-        new SearchEngine(http, engine.backend.url(), authorization, settings.timeout());
+        new SearchEngine(http, engine.backend.url(), authorization, Duration.ofSeconds(5));
     return new ElasticsearchIntegration(
         address,
         settings,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration.Probe;
-import io.onex.delivery.http.HttpTransport;
 import io.onex.event.Slice;
 import io.onex.integration.FakeBackend;
 import io.onex.integration.FakeBackend.Answer;
@@ -103,18 +102,18 @@ class LogstashIntegrationTest {
   }
 
   private LogstashIntegration integration() {
-    HttpTransport http = Transports.plain();
     return new LogstashIntegration(
         logstash.url(),
-        Optional.empty(),
         new ElkSettings(
             Optional.of(logstash.url()),
             Optional.empty(),
             "onex",
             true,
             false,
-            Duration.ofSeconds(5)),
-        http,
+            Optional.empty(),
+            Optional.empty()),
+        Duration.ofSeconds(5),
+        Transports.plain(),
         new SteppedClock(),
         Optional.empty(),
         Optional.empty());

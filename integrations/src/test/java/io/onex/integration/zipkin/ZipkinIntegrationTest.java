@@ -132,6 +132,12 @@ class ZipkinIntegrationTest {
   }
 
   @Test
+  void a_duration_nobody_knows_is_left_out() {
+    String body = Operations.ID + ",\"duration_us\":null,\"duration_source\":\"none\"}";
+    assertThat(decode(encode(Operations.ended(body))).duration()).isNull();
+  }
+
+  @Test
   void a_corrected_clock_is_told() {
     assertThat(
             decode(encode(Operations.ended(Operations.ID + ",\"clock_corrected\":true}"))).tags())

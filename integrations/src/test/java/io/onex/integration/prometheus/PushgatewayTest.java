@@ -1,0 +1,154 @@
+package io.onex.integration.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.config.ConfigLoader;
+import io.onex.delivery.DeliveryResult;
+import io.onex.delivery.ExpositionSource.Exposition;
+import io.onex.delivery.Integration;
+import io.onex.delivery.Integration.Probe;
+import io.onex.event.Slice;
+import io.onex.integration.Api;
+import io.onex.integration.Backends;
+import io.onex.integration.RunningProgram;
+import io.onex.integration.Services;
+import io.onex.integration.TestRecords;
+import io.onex.log.Position;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Against a real Pushgateway and a real Prometheus that scrapes it.
+@Tag("installed-program")
+class PushgatewayTest {
+  private static final int PUSHGATEWAY = Backends.freePort();
+  private static final int PROMETHEUS = Backends.freePort();
+
+  @TempDir static Path folder;
+  private static RunningProgram pushgateway;
+  private static RunningProgram prometheus;
+
+  private final AtomicLong counted = new AtomicLong();
+
+  @BeforeAll
+  static void start() throws Exception {
+    pushgateway =
+        RunningProgram.start(
+            "pushgateway",
+            List.of(
+                Backends.installed("prometheus-pushgateway", "prometheus-pushgateway"),
+                "--web.listen-address=127.0.0.1:" + PUSHGATEWAY),
+            "http://127.0.0.1:" + PUSHGATEWAY + "/-/ready");
+    Path config = folder.resolve("prometheus.yml");
+    Files.writeString(
+        config,
+        """
+        global: {scrape_interval: 1s}
+        scrape_configs:
+          - job_name: pushgateway
+            honor_labels: true
+            static_configs: [{targets: ["127.0.0.1:%d"]}]
+        """
+            .formatted(PUSHGATEWAY));
+    prometheus =
+        RunningProgram.start(
+            "prometheus",
+            List.of(
+                Backends.installed("prometheus", "prometheus"),
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                "--web.listen-address=127.0.0.1:" + PROMETHEUS),
+            "http://127.0.0.1:" + PROMETHEUS + "/-/ready");
+  }
+
+  @AfterAll
+  static void stop() {
+    prometheus.close();
+    pushgateway.close();
+  }
+
+  @Test
+  void what_is_pushed_is_what_prometheus_then_answers() throws Exception {
+    try (Integration integration = integration("job: gateway/1\ninstance: host-1", "");
+        Api api = new Api(PROMETHEUS)) {
+      assertThat(integration.probe()).isInstanceOf(Probe.Reachable.class);
+      for (long records : new long[] {41, 42}) {
+        counted.set(records);
+        assertThat(push(integration, records - 1)).isInstanceOf(DeliveryResult.Delivered.class);
+      }
+
+      String query =
+          "/api/v1/query?query=onex_events_total%7Bjob%3D%22gateway%2F1%22%2Cinstance%3D%22host-1%22%7D";
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            JsonNode found = api.get(query).at("/data/result");
+            assertThat(found).hasSize(1);
+            assertThat(found.get(0).at("/value/1").asText()).isEqualTo("42");
+            assertThat(found.get(0).at("/metric/event_type").asText()).isEqualTo("NODE_START");
+          });
+    }
+  }
+
+  @Test
+  void metrics_inconsistent_with_another_group_are_told_apart_from_bad_records() throws Exception {
+    counted.set(1);
+    try (Integration first = integration("job: first", "");
+        Integration second = integration("job: second", "# TYPE onex_events_total gauge\n")) {
+      assertThat(push(first, 0)).isInstanceOf(DeliveryResult.Delivered.class);
+
+      assertThat(push(second, 0))
+          .isInstanceOfSatisfying(
+              DeliveryResult.Retryable.class, r -> assertThat(r.reason()).contains("400"));
+    }
+  }
+
+  private static DeliveryResult push(Integration integration, long offset) throws Exception {
+    return integration.send(
+        integration
+            .encode(
+                List.of(
+                    TestRecords.event(
+                        "NODE_START",
+                        "e",
+                        "n",
+                        "",
+                        "",
+                        TestRecords.INGEST,
+                        TestRecords.INGEST,
+                        offset)),
+                record -> Slice.EMPTY)
+            .payload());
+  }
+
+  private Integration integration(String yaml, String type) throws Exception {
+    PrometheusFactory factory = new PrometheusFactory();
+    String metrics = type.isEmpty() ? "# TYPE onex_events_total counter\n" : type;
+    return factory.create(
+        ConfigLoader.section(
+            factory.kind().settings(),
+            "push_interval: 0s\nendpoint: http://127.0.0.1:"
+                + PROMETHEUS
+                + "\npush_gateway: http://127.0.0.1:"
+                + PUSHGATEWAY
+                + "\n"
+                + yaml),
+        Services.of(() ->
+            new Exposition(
+                new Position(0, counted.get()),
+                Slice.utf8(
+                    metrics
+                        + "onex_events_total{event_type=\"NODE_START\"} "
+                        + counted.get()
+                        + "\n"))));
+  }
+}
