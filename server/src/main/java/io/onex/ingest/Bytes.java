@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /// A byte array that grows up to a limit and is used again. One thread at a time.
 public final class Bytes {
+  /// Read in pieces of at most this size, so that the budget is asked before memory is filled.
+  private static final int PIECE = 64 * 1024;
+
   private byte[] array;
   private int size;
 
@@ -14,32 +17,38 @@ public final class Bytes {
     array = new byte[initialCapacity];
   }
 
+  /// How reading ended.
+  public enum ReadOutcome {
+    /// All of it is here.
+    READ,
+    /// There are more bytes than the limit; the rest is left unread.
+    TOO_LARGE,
+    /// The lease could not cover it; the rest is left unread.
+    NO_ROOM
+  }
+
   /// Takes all that `in` has.
   ///
-  /// @param expected how many bytes will come, or -1 when that is not known
-  /// @return false when there were more than `limit` bytes; the rest is left unread
-  public boolean readAll(InputStream in, long expected, int limit) throws IOException {
+  /// @param limit most bytes
+  /// @param lease is extended as bytes come
+  public ReadOutcome readAll(InputStream in, int limit, ByteBudget.Lease lease) throws IOException {
     size = 0;
-    if (expected > limit) {
-      return false;
-    }
-    if (expected > array.length) {
-      array = new byte[(int) expected];
-    }
     while (true) {
-      if (size == array.length) {
-        if (size == expected) {
-          return in.read() < 0;
-        }
-        grow(limit);
+      // One byte over the limit, so that reading on finds out that there is more.
+      int piece = Math.min(PIECE, limit + 1 - size);
+      if (!lease.cover((long) size + piece)) {
+        return ReadOutcome.NO_ROOM;
       }
-      int read = in.read(array, size, Math.min(array.length - size, limit + 1 - size));
+      if (size + piece > array.length) {
+        grow(size + piece, limit + 1);
+      }
+      int read = in.read(array, size, piece);
       if (read < 0) {
-        return true;
+        return ReadOutcome.READ;
       }
       size += read;
       if (size > limit) {
-        return false;
+        return ReadOutcome.TOO_LARGE;
       }
     }
   }
@@ -57,9 +66,8 @@ public final class Bytes {
     return array.length;
   }
 
-  private void grow(int limit) {
-    // One byte over the limit, so that reading on can find that there is more.
-    long wanted = Math.min(Math.max(1024L, array.length * 2L), limit + 1L);
-    array = Arrays.copyOf(array, (int) wanted);
+  private void grow(int needed, int most) {
+    int doubled = (int) Math.min(array.length * 2L, most);
+    array = Arrays.copyOf(array, Math.max(needed, doubled));
   }
 }

@@ -23,15 +23,22 @@ final class Unpacking {
     UNPACKED,
     /// More than the limit comes out.
     TOO_LARGE,
+    /// The lease could not cover what comes out.
+    NO_ROOM,
     /// Not what the coding says, or cut short.
     BROKEN
   }
 
   /// Unpacks `packed` into `target`. CPU work: belongs on a platform thread.
-  static Outcome unpack(ContentCoding coding, Slice packed, Bytes target, int limit) {
+  static Outcome unpack(
+      ContentCoding coding, Slice packed, Bytes target, int limit, ByteBudget.Lease lease) {
     InputStream in = new ByteArrayInputStream(packed.array(), packed.offset(), packed.length());
     try (InputStream plain = open(coding, packed, in)) {
-      return target.readAll(plain, -1, limit) ? Outcome.UNPACKED : Outcome.TOO_LARGE;
+      return switch (target.readAll(plain, limit, lease)) {
+        case READ -> Outcome.UNPACKED;
+        case TOO_LARGE -> Outcome.TOO_LARGE;
+        case NO_ROOM -> Outcome.NO_ROOM;
+      };
     } catch (IOException e) {
       return Outcome.BROKEN;
     }

@@ -20,6 +20,20 @@ class UnpackingTest {
           .repeat(500)
           .getBytes(StandardCharsets.UTF_8);
 
+  private final ByteBudget.Lease lease = new ByteBudget(64 << 20).lease();
+
+  @Test
+  void unpacking_ends_when_the_budget_does() throws IOException {
+    ByteBudget budget = new ByteBudget(512 * 1024);
+    byte[] bomb = gzip(new byte[8 << 20]);
+    try (ByteBudget.Lease small = budget.lease()) {
+      assertThat(
+              Unpacking.unpack(ContentCoding.GZIP, Slice.of(bomb), new Bytes(16), 16 << 20, small))
+          .isEqualTo(Unpacking.Outcome.NO_ROOM);
+    }
+    assertThat(budget.used()).isZero();
+  }
+
   @Test
   void every_coding_gives_back_what_was_packed() throws IOException {
     assertThat(unpacked(ContentCoding.IDENTITY, PLAIN)).isEqualTo(PLAIN);
@@ -45,7 +59,7 @@ class UnpackingTest {
             case ZSTD, IDENTITY -> Zstd.compress(zeros, 3);
           };
       Bytes target = new Bytes(1024);
-      assertThat(Unpacking.unpack(coding, Slice.of(bomb), target, 1 << 20))
+      assertThat(Unpacking.unpack(coding, Slice.of(bomb), target, 1 << 20, lease))
           .isEqualTo(Unpacking.Outcome.TOO_LARGE);
       assertThat(target.capacity()).isLessThanOrEqualTo((1 << 20) + 1);
     }
@@ -68,19 +82,22 @@ class UnpackingTest {
   @Test
   void a_body_of_exactly_the_limit_is_taken() {
     Bytes target = new Bytes(16);
-    assertThat(Unpacking.unpack(ContentCoding.IDENTITY, Slice.of(PLAIN), target, PLAIN.length))
+    assertThat(
+            Unpacking.unpack(ContentCoding.IDENTITY, Slice.of(PLAIN), target, PLAIN.length, lease))
         .isEqualTo(Unpacking.Outcome.UNPACKED);
-    assertThat(Unpacking.unpack(ContentCoding.IDENTITY, Slice.of(PLAIN), target, PLAIN.length - 1))
+    assertThat(
+            Unpacking.unpack(
+                ContentCoding.IDENTITY, Slice.of(PLAIN), target, PLAIN.length - 1, lease))
         .isEqualTo(Unpacking.Outcome.TOO_LARGE);
   }
 
-  private static Unpacking.Outcome outcome(ContentCoding coding, byte[] packed) {
-    return Unpacking.unpack(coding, Slice.of(packed), new Bytes(16), 1 << 20);
+  private Unpacking.Outcome outcome(ContentCoding coding, byte[] packed) {
+    return Unpacking.unpack(coding, Slice.of(packed), new Bytes(16), 1 << 20, lease);
   }
 
-  private static byte[] unpacked(ContentCoding coding, byte[] packed) {
+  private byte[] unpacked(ContentCoding coding, byte[] packed) {
     Bytes target = new Bytes(16);
-    assertThat(Unpacking.unpack(coding, Slice.of(packed), target, 1 << 20))
+    assertThat(Unpacking.unpack(coding, Slice.of(packed), target, 1 << 20, lease))
         .isEqualTo(Unpacking.Outcome.UNPACKED);
     return target.slice().toByteArray();
   }
