@@ -4,6 +4,8 @@ import io.onex.log.LogUnavailableException;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -17,11 +19,12 @@ public final class FileTailer implements AutoCloseable {
 
   private final FileSource source;
   private final Thread thread;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private Duration backoff = FIRST_BACKOFF;
 
   private FileTailer(FileSource source) {
     this.source = source;
-    thread = Thread.ofPlatform().name("onex-tail-" + source.settings().name()).unstarted(this::run);
+    thread = Thread.ofPlatform().name("onex-tail-" + source.settings().name()).daemon().unstarted(this::run);
   }
 
   /// Starts to follow the source's files. The source belongs to the tailer from now on.
@@ -31,12 +34,17 @@ public final class FileTailer implements AutoCloseable {
     return tailer;
   }
 
-  /// Stops; what was taken in is remembered.
+  /// Stops; what was taken in is remembered. The thread is asked, never interrupted: an interrupt
+  /// would close the channels it reads from.
   @Override
   public void close() {
-    thread.interrupt();
+    stop.countDown();
     try {
-      thread.join(STOP_TIMEOUT);
+      if (!thread.join(STOP_TIMEOUT)) {
+        LOG.warn(
+            LogLine.of("Tailing goes on in the background, the disk does not answer")
+                .with(LogKeys.SOURCE, source.settings().name()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -44,19 +52,14 @@ public final class FileTailer implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(round());
+      while (!stop.await(round().toMillis(), TimeUnit.MILLISECONDS)) {
+        // The round was in the condition.
       }
     } catch (InterruptedException e) {
-      // Closed.
-      Thread.currentThread().interrupt();
+      LOG.error(
+          LogLine.of("Tailing was interrupted").with(LogKeys.SOURCE, source.settings().name()));
     } finally {
-      // The positions are saved by channels, which an interrupted thread may not use.
-      boolean interrupted = Thread.interrupted();
       source.close();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
