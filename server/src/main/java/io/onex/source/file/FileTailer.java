@@ -24,7 +24,11 @@ public final class FileTailer implements AutoCloseable {
 
   private FileTailer(FileSource source) {
     this.source = source;
-    thread = Thread.ofPlatform().name("onex-tail-" + source.settings().name()).daemon().unstarted(this::run);
+    thread =
+        Thread.ofPlatform()
+            .name("onex-tail-" + source.settings().name())
+            .daemon()
+            .unstarted(this::run);
   }
 
   /// Starts to follow the source's files. The source belongs to the tailer from now on.
