@@ -1,21 +1,48 @@
 package io.onex.ingest;
 
+import io.onex.event.BatchFormat;
+import io.onex.event.Slice;
 import io.onex.log.SourceKind;
 import java.util.Locale;
 import java.util.Optional;
 
 /// How the events of a body are put together, as its media type says.
 public enum BodyForm {
-  /// One object, or an array of objects.
-  JSON(SourceKind.HTTP),
+  /// JSON of any arrangement: one object, an array of them, or one per line.
+  JSON(SourceKind.HTTP) {
+    @Override
+    BatchFormat format(Slice body) {
+      return BatchFormat.of(body.array(), body.offset(), body.end());
+    }
+  },
   /// One object per line.
-  LINES(SourceKind.HTTP),
-  /// Not said: an array when it begins as one, lines otherwise.
-  UNSAID(SourceKind.HTTP),
+  LINES(SourceKind.HTTP) {
+    @Override
+    BatchFormat format(Slice body) {
+      return BatchFormat.LINES;
+    }
+  },
+  /// Lines of a file.
+  FILE_LINES(SourceKind.FILE) {
+    @Override
+    BatchFormat format(Slice body) {
+      return BatchFormat.LINES;
+    }
+  },
   /// One CloudEvent in structured mode (CloudEvents 1.0, JSON format, section 3).
-  CLOUD_EVENT(SourceKind.CLOUDEVENTS),
+  CLOUD_EVENT(SourceKind.CLOUDEVENTS) {
+    @Override
+    BatchFormat format(Slice body) {
+      return BatchFormat.SINGLE;
+    }
+  },
   /// An array of CloudEvents (CloudEvents 1.0, JSON format, section 4).
-  CLOUD_EVENTS(SourceKind.CLOUDEVENTS);
+  CLOUD_EVENTS(SourceKind.CLOUDEVENTS) {
+    @Override
+    BatchFormat format(Slice body) {
+      return BatchFormat.ARRAY;
+    }
+  };
 
   private final SourceKind source;
 
@@ -27,6 +54,8 @@ public enum BodyForm {
   public SourceKind source() {
     return source;
   }
+
+  abstract BatchFormat format(Slice body);
 
   /// The form for the value of a `Content-Type` header; empty when it is none that holds events, or
   /// names a charset other than UTF-8.
@@ -41,17 +70,15 @@ public enum BodyForm {
       }
     }
     return switch (parts[0].strip()) {
-      case "application/json", "text/json" -> Optional.of(JSON);
+      case "", "application/json", "text/json", "application/octet-stream" -> Optional.of(JSON);
       case "application/x-ndjson",
           "application/ndjson",
           "application/jsonl",
           "application/x-jsonlines",
-          "application/json-lines",
           "text/plain" ->
           Optional.of(LINES);
       case "application/cloudevents+json" -> Optional.of(CLOUD_EVENT);
       case "application/cloudevents-batch+json" -> Optional.of(CLOUD_EVENTS);
-      case "", "application/octet-stream" -> Optional.of(UNSAID);
       default -> Optional.empty();
     };
   }

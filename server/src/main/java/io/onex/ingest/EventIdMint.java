@@ -31,6 +31,13 @@ public final class EventIdMint {
     return text(high, low);
   }
 
+  /// A UUID of version 8 (RFC 9562 section 5.8) out of these 128 bits, as text.
+  public static Slice uuid8(long high, long low) {
+    return text(
+        (high & 0xffff_ffff_ffff_0fffL) | 0x8000L,
+        (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
+  }
+
   /// A UUID of these 128 bits, as text.
   static Slice text(long high, long low) {
     byte[] text = new byte[TEXT_BYTES];

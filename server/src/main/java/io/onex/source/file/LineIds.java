@@ -1,11 +1,11 @@
 package io.onex.source.file;
 
 import io.onex.event.Slice;
+import io.onex.ingest.EventIdMint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.UUID;
 
 /// Ids for lines that carry none, computed from where the line stands: a line that is read again
 /// after a crash gets the id it had, and the log knows it as a duplicate.
@@ -24,9 +24,7 @@ public record LineIds(String identity, int generation, long start) {
     digest.update(ByteBuffer.allocate(12).putInt(generation).putLong(start + offset).flip());
     digest.update(line.array(), line.offset(), line.length());
     ByteBuffer bits = ByteBuffer.wrap(digest.digest());
-    long high = (bits.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L;
-    long low = (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-    return Slice.utf8(new UUID(high, low).toString());
+    return EventIdMint.uuid8(bits.getLong(), bits.getLong());
   }
 
   private static MessageDigest sha256() {

@@ -1,0 +1,201 @@
+package io.onex.ingest;
+
+import io.onex.event.BatchFormat;
+import io.onex.event.BatchReader;
+import io.onex.event.BrokenText;
+import io.onex.event.Carrier;
+import io.onex.event.DecodeOutcome;
+import io.onex.event.DecodedEvent;
+import io.onex.event.EventDecoder;
+import io.onex.event.EventKind;
+import io.onex.event.Refusal;
+import io.onex.event.SensitiveKeys;
+import io.onex.event.Slice;
+import io.onex.log.RecordFlags;
+import io.onex.log.RecordKind;
+import io.onex.log.RecordWriter;
+import io.onex.log.SourceKind;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns the elements of a body into encoded records and refusals. Reusable; one thread at a time.
+///
+/// Nothing is made per element that is good and has an id: the decoder gives offsets, the writer
+/// copies bytes.
+final class DecodedBatch {
+  private static final int MOST_KEPT = 1_000;
+  private static final int MOST_KEPT_BYTES = 1 << 20;
+  private static final int MOST_TEXT_BYTES = 64 << 10;
+
+  private final EventDecoder decoder;
+  private final SensitiveKeys sensitiveKeys;
+  private final RecordWriter writer;
+  private final List<Rejection> rejections = new ArrayList<>();
+  private final List<RefusedText> refused = new ArrayList<>();
+  private long rejected;
+  private long refusedBytes;
+  private long ignored;
+  private long warned;
+
+  /// @param sensitiveKeys what is replaced in refused text before it is kept
+  DecodedBatch(EventDecoder decoder, SensitiveKeys sensitiveKeys, RecordWriter writer) {
+    this.decoder = decoder;
+    this.sensitiveKeys = sensitiveKeys;
+    this.writer = writer;
+  }
+
+  /// A refused element without its secrets, and why it was refused.
+  record RefusedText(Rejection rejection, Slice redacted) {}
+
+  /// Reads all of `body`; what was there before is forgotten.
+  void decode(
+      Slice body,
+      BatchFormat format,
+      SourceKind source,
+      ElementIds ids,
+      long nowMicros,
+      int maxElements) {
+    clear();
+    BatchReader reader =
+        new BatchReader(body.array(), body.offset(), body.end(), format, maxElements);
+    while (reader.next()) {
+      DecodeOutcome outcome =
+          decoder.decode(body.array(), reader.start(), reader.end(), Carrier.NONE, nowMicros);
+      switch (outcome) {
+        case DecodeOutcome.Accepted(DecodedEvent event) -> {
+          int length = reader.end() - reader.start();
+          write(event, source, ids, nowMicros, body.part(reader.offset(), length), reader.offset());
+        }
+        case DecodeOutcome.Ignored _ -> ignored++;
+        case DecodeOutcome.Refused(Refusal refusal) ->
+            reject(
+                reader.index(),
+                refusal,
+                reader.offset(),
+                body.part(reader.offset(), reader.end() - reader.start()));
+        case DecodeOutcome.Blank _ -> {
+          // An empty line means nothing.
+        }
+      }
+    }
+    Refusal fault = reader.fault();
+    if (fault != null) {
+      int from = Math.min(fault.byteOffset(), body.length());
+      reject(reader.index() + 1, fault, 0, body.part(from, body.length() - from));
+    }
+  }
+
+  /// The records, ready to be appended.
+  RecordWriter records() {
+    return writer;
+  }
+
+  /// The first refusals, to be answered.
+  List<Rejection> rejections() {
+    return List.copyOf(rejections);
+  }
+
+  /// The first refused elements, to be kept.
+  List<RefusedText> refused() {
+    return List.copyOf(refused);
+  }
+
+  /// All elements that were refused.
+  long rejectedCount() {
+    return rejected;
+  }
+
+  long ignoredCount() {
+    return ignored;
+  }
+
+  long warnedCount() {
+    return warned;
+  }
+
+  void clear() {
+    writer.clear();
+    rejections.clear();
+    refused.clear();
+    rejected = 0;
+    refusedBytes = 0;
+    ignored = 0;
+    warned = 0;
+  }
+
+  private void write(
+      DecodedEvent event,
+      SourceKind source,
+      ElementIds ids,
+      long nowMicros,
+      Slice element,
+      int offset) {
+    boolean minted = !event.hasEventId();
+    Slice id = minted ? ids.idOf(element, offset) : kept(event.eventId());
+    RecordKind kind = event.kind() == EventKind.EVENT ? RecordKind.EVENT : RecordKind.LOG;
+    writer.begin(kind, event.type(), id, nowMicros, event.timeMicros());
+    writer.source(source).flags(flags(event, minted));
+    if (event.nodeIdOffset() != DecodedEvent.ABSENT) {
+      writer.nodeId(event.nodeIdOffset(), event.nodeIdLength());
+    }
+    if (event.correlationIdOffset() != DecodedEvent.ABSENT) {
+      writer.correlationId(event.correlationIdOffset(), event.correlationIdLength());
+    }
+    if (event.metadataOffset() != DecodedEvent.ABSENT) {
+      writer.metadata(event.metadataOffset(), event.metadataLength());
+    }
+    writer.body(event.bodyArray(), event.bodyOffset(), event.bodyLength()).end();
+    if (event.warnings() != 0) {
+      warned++;
+    }
+  }
+
+  private static int flags(DecodedEvent event, boolean minted) {
+    return (event.redacted() ? RecordFlags.REDACTED : 0)
+        | (event.repaired() ? RecordFlags.REPAIRED : 0)
+        | (event.nodeIdEscaped() ? RecordFlags.NODE_ID_ESCAPED : 0)
+        | (event.correlationIdEscaped() ? RecordFlags.CORRELATION_ID_ESCAPED : 0)
+        | (event.timeAssumed() ? RecordFlags.TIME_ASSUMED : 0)
+        | (event.warnings() != 0 ? RecordFlags.WARNED : 0)
+        | (minted ? RecordFlags.MINTED_ID : 0);
+  }
+
+  /// An id that is longer than a record keeps is replaced by a UUID over its bytes, so that the
+  /// same long id is still the same.
+  private static Slice kept(Slice id) {
+    if (id.length() <= RecordWriter.MAX_EVENT_ID_BYTES) {
+      return id;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(id.array(), id.offset(), id.length());
+      ByteBuffer bits = ByteBuffer.wrap(digest.digest());
+      return EventIdMint.uuid8(bits.getLong(), bits.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private void reject(int index, Refusal refusal, int elementOffset, Slice text) {
+    rejected++;
+    Rejection rejection =
+        new Rejection(
+            index,
+            refusal.code().code(),
+            refusal.field(),
+            refusal.message(),
+            (long) elementOffset + refusal.byteOffset());
+    if (rejections.size() < IntakeSettings.MOST_REJECTIONS) {
+      rejections.add(rejection);
+    }
+    if (refused.size() < MOST_KEPT && refusedBytes < MOST_KEPT_BYTES) {
+      Slice head = text.part(0, Math.min(text.length(), MOST_TEXT_BYTES));
+      Slice redacted = BrokenText.redact(head, sensitiveKeys);
+      refused.add(new RefusedText(rejection, Slice.of(redacted.toByteArray())));
+      refusedBytes += redacted.length();
+    }
+  }
+}

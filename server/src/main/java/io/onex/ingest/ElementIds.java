@@ -1,0 +1,10 @@
+package io.onex.ingest;
+
+import io.onex.event.Slice;
+
+/// Makes event ids for elements that came without one. One thread at a time.
+@FunctionalInterface
+public interface ElementIds {
+  /// The id of the element that begins `offset` bytes into its body; 1 to 256 bytes.
+  Slice idOf(Slice element, int offset);
+}
