@@ -115,6 +115,11 @@ public final class RecordWriter {
     return count;
   }
 
+  /// Bytes it holds memory for.
+  public int capacity() {
+    return array.length;
+  }
+
   /// The encoded records: a view that is valid until the next [#begin] or [#clear].
   public Slice encoded() {
     return new Slice(array, 0, size);

@@ -8,7 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /// A few platform threads for what would hold a carrier of virtual threads for longer than a
-/// millisecond: unpacking and decoding of large bodies, reads from disk. Whoever makes it closes it.
+/// millisecond: unpacking and decoding of large bodies, reads from disk. Whoever makes it closes
+/// it.
 public final class Crew implements AutoCloseable {
   private final ExecutorService threads;
 

@@ -7,17 +7,25 @@ import java.util.List;
 ///
 /// @param accepted elements that are records now
 /// @param duplicates elements whose event id the log already had
+/// @param conflicting duplicates whose body differs from that of the first copy
 /// @param ignored elements that are recognised and not meant to become records, such as commands
-/// @param rejected elements that were refused, by index
+/// @param rejected elements that were refused, by index; the first ones when there are very many
+/// @param rejectedCount all elements that were refused
 /// @param end position just past all that this body concerns, duplicates included
 public record IntakeResult(
-    long accepted, long duplicates, long ignored, List<Rejection> rejected, Position end) {
+    long accepted,
+    long duplicates,
+    long conflicting,
+    long ignored,
+    List<Rejection> rejected,
+    long rejectedCount,
+    Position end) {
   public IntakeResult {
     rejected = List.copyOf(rejected);
   }
 
   /// Whether nothing of the body could be used although it was not empty.
   public boolean nothingUsable() {
-    return !rejected.isEmpty() && accepted + duplicates + ignored == 0;
+    return rejectedCount > 0 && accepted + duplicates + ignored == 0;
   }
 }

@@ -26,6 +26,12 @@ final class EventsAnswer {
     json.key("accepted").number(result.accepted());
     json.key("duplicates").number(result.duplicates());
     json.key("ignored").number(result.ignored());
+    if (result.conflicting() > 0) {
+      json.key("conflicting").number(result.conflicting());
+    }
+    if (result.rejectedCount() > result.rejected().size()) {
+      json.key("rejected_count").number(result.rejectedCount());
+    }
     json.key("rejected").beginArray();
     result.rejected().forEach(rejection -> write(json, rejection));
     json.endArray();

@@ -1,0 +1,289 @@
+package io.onex.ingest;
+
+import io.onex.event.EventDecoder;
+import io.onex.event.SensitiveKeys;
+import io.onex.event.Slice;
+import io.onex.log.AppendResult;
+import io.onex.log.DeadLetter;
+import io.onex.log.DeadLetters;
+import io.onex.log.Log;
+import io.onex.log.LogUnavailableException;
+import io.onex.log.Position;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import io.onex.telemetry.Telemetry;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// Takes bodies in, whatever source they come from: read, unpack, decode, append, answer.
+///
+/// Safe for use by many threads, meant for virtual ones: they wait here for the disk, while large
+/// bodies are unpacked and decoded by a few platform threads.
+public final class Intake implements AutoCloseable {
+  /// Bodies up to this size are decoded by the thread that read them, which takes well below a
+  /// millisecond.
+  private static final int SMALL_BODY = 32 * 1024;
+
+  private static final int KEPT_WORKSPACES = 128;
+  private static final long KEPT_BYTES = 32L << 20;
+
+  private static final Logger LOG = LogManager.getLogger(Intake.class);
+
+  private final Log log;
+  private final DeadLetters refused;
+  private final Clock clock;
+  private final IntakeSettings settings;
+  private final SensitiveKeys sensitiveKeys;
+  private final ByteBudget budget;
+  private final IntakeCounters counters;
+  private final Pool<Workspace> workspaces;
+  private final SplittableGenerator seeds;
+  private final long hashSeed;
+  private final Crew crew;
+
+  /// @param refused keeps what was refused, redacted
+  /// @param sensitiveKeys the keys whose values never enter the log
+  /// @param seeds for minted ids and for the decoder's hashing; senders must not know it
+  /// @param cores number of threads for large bodies
+  public Intake(
+      Log log,
+      DeadLetters refused,
+      SensitiveKeys sensitiveKeys,
+      IntakeSettings settings,
+      Clock clock,
+      Telemetry telemetry,
+      SplittableGenerator seeds,
+      int cores) {
+    this.log = log;
+    this.refused = refused;
+    this.sensitiveKeys = sensitiveKeys;
+    this.settings = settings;
+    this.clock = clock;
+    this.seeds = seeds;
+    hashSeed = seeds.nextLong();
+    budget = new ByteBudget(settings.inFlightBytes());
+    counters = new IntakeCounters(telemetry);
+    workspaces = new Pool<>(this::workspace, Workspace::retainedBytes, KEPT_WORKSPACES, KEPT_BYTES);
+    crew = new Crew("onex-decode", cores);
+  }
+
+  /// Reads a body to its end and takes it in.
+  ///
+  /// @param source name for counters and dead letters
+  /// @throws IOException when the body cannot be read; nothing was taken
+  /// @throws LogUnavailableException when the log cannot append; nothing was taken and the same
+  ///   body may be sent again
+  public IntakeOutcome take(InputStream in, ContentCoding coding, BodyForm form, String source)
+      throws IOException, InterruptedException {
+    Workspace workspace = workspaces.lend();
+    try {
+      return switch (workspace.sent().readAll(in, settings.maxSentBytes(), workspace.lease())) {
+        case READ -> unpackAndAppend(workspace, coding, form, source);
+        case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxSentBytes(), false);
+        case NO_ROOM -> new IntakeOutcome.NoRoom();
+      };
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
+  /// Takes in a body that is in memory already and not packed.
+  ///
+  /// @param ids for elements without id
+  /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
+  public IntakeResult take(Slice body, BodyForm form, String source, ElementIds ids)
+      throws LogUnavailableException, InterruptedException {
+    Workspace workspace = workspaces.lend();
+    try {
+      return append(workspace, body, form, source, ids);
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
+  /// A body that is already in memory, with minted ids for elements that have none.
+  ///
+  /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
+  public IntakeResult take(Slice body, BodyForm form, String source)
+      throws LogUnavailableException, InterruptedException {
+    Workspace workspace = workspaces.lend();
+    try {
+      return append(workspace, body, form, source, (e, o) -> workspace.mint().next());
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
+  public IntakeCounters counters() {
+    return counters;
+  }
+
+  public IntakeSettings settings() {
+    return settings;
+  }
+
+  public ByteBudget budget() {
+    return budget;
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+  }
+
+  private IntakeOutcome unpackAndAppend(
+      Workspace workspace, ContentCoding coding, BodyForm form, String source)
+      throws LogUnavailableException, InterruptedException {
+    Slice body = workspace.sent().slice();
+    if (coding != ContentCoding.IDENTITY) {
+      switch (run(() -> unpack(workspace, coding))) {
+        case UNPACKED -> body = workspace.unpacked().slice();
+        case TOO_LARGE -> {
+          return new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
+        }
+        case NO_ROOM -> {
+          return new IntakeOutcome.NoRoom();
+        }
+        case BROKEN -> {
+          return new IntakeOutcome.Broken(coding);
+        }
+      }
+    }
+    return new IntakeOutcome.Taken(
+        append(workspace, body, form, source, (e, o) -> workspace.mint().next()));
+  }
+
+  private Unpacking.Outcome unpack(Workspace workspace, ContentCoding coding) {
+    return Unpacking.unpack(
+        coding,
+        workspace.sent().slice(),
+        workspace.unpacked(),
+        settings.maxUnpackedBytes(),
+        workspace.lease());
+  }
+
+  private IntakeResult append(
+      Workspace workspace, Slice body, BodyForm form, String source, ElementIds ids)
+      throws LogUnavailableException, InterruptedException {
+    DecodedBatch batch = workspace.batch();
+    long now = clock.wallMicros();
+    if (body.length() <= SMALL_BODY) {
+      decode(batch, body, form, ids, now);
+    } else {
+      run(() -> {
+        decode(batch, body, form, ids, now);
+        return body;
+      });
+    }
+    IntakeResult result = append(batch);
+    counters.taken(source, body.length(), result, batch.warnedCount());
+    if (batch.rejectedCount() > 0) {
+      counters.rejected(result.rejected(), batch.rejectedCount() - result.rejected().size());
+      keep(batch.refused(), source, now);
+    }
+    return result;
+  }
+
+  private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids, long now) {
+    batch.decode(body, form.format(body), form.source(), ids, now, settings.maxElements());
+  }
+
+  private IntakeResult append(DecodedBatch batch)
+      throws LogUnavailableException, InterruptedException {
+    long records = batch.records().count();
+    Position end = log.durableEnd();
+    long duplicates = 0;
+    long conflicting = 0;
+    if (records > 0) {
+      AppendResult appended;
+      try {
+        appended = log.append(batch.records());
+      } catch (LogUnavailableException e) {
+        counters.unavailable();
+        throw e;
+      }
+      end = appended.end();
+      duplicates = appended.duplicates().size();
+      conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();
+    }
+    return new IntakeResult(
+        records - duplicates,
+        duplicates,
+        conflicting,
+        batch.ignoredCount(),
+        batch.rejections(),
+        batch.rejectedCount(),
+        end);
+  }
+
+  /// Keeps what was refused. The client has its answer either way, so a full disk only costs the
+  /// copies, and is counted.
+  private void keep(List<DecodedBatch.RefusedText> texts, String source, long nowMicros)
+      throws InterruptedException {
+    List<DeadLetter> letters =
+        texts.stream()
+            .map(text ->
+                DeadLetter.refused(
+                    source,
+                    text.rejection().code(),
+                    sentence(text.rejection()),
+                    nowMicros,
+                    text.redacted()))
+            .toList();
+    boolean kept =
+        run(() -> {
+          try {
+            refused.keep(letters);
+            return true;
+          } catch (IOException e) {
+            LOG.warn(
+                LogLine.of("Refused input could not be kept")
+                    .with(LogKeys.SOURCE, source)
+                    .with(LogKeys.REASON, e.toString()));
+            return false;
+          }
+        });
+    if (!kept) {
+      counters.unkept(letters.size());
+    }
+  }
+
+  private static String sentence(Rejection rejection) {
+    String field = rejection.field().isEmpty() ? "" : rejection.field() + ": ";
+    return field + rejection.message() + " (at byte " + rejection.offset() + ")";
+  }
+
+  private <T> T run(java.util.function.Supplier<T> work) throws InterruptedException {
+    try {
+      return crew.call(work::get);
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a supplier throws nothing that is checked", e);
+    }
+  }
+
+  private Workspace workspace() {
+    RandomGenerator random;
+    synchronized (seeds) {
+      random = seeds.split();
+    }
+    return new Workspace(
+        new EventDecoder(settings.limits(), sensitiveKeys, hashSeed),
+        sensitiveKeys,
+        new EventIdMint(clock, random),
+        budget.lease());
+  }
+
+  private void giveBack(Workspace workspace) {
+    workspace.batch().clear();
+    workspace.lease().close();
+    workspaces.giveBack(workspace);
+  }
+}

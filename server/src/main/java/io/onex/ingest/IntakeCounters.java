@@ -1,0 +1,117 @@
+package io.onex.ingest;
+
+import io.onex.telemetry.Counter;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.Telemetry;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What was taken in since the start, by source, and what was refused, by code.
+public final class IntakeCounters {
+  private static final String REJECTED = "onex_gateway_ingest_rejected_total";
+
+  private final Telemetry telemetry;
+  private final Map<String, PerSource> sources = new ConcurrentHashMap<>();
+  private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
+  private final Counter duplicates;
+  private final Counter conflicting;
+  private final Counter ignored;
+  private final Counter warned;
+  private final Counter unavailable;
+  private final Counter unkept;
+
+  private record PerSource(Counter accepted, Counter bytes) {}
+
+  IntakeCounters(Telemetry telemetry) {
+    this.telemetry = telemetry;
+    duplicates =
+        counter("onex_gateway_ingest_duplicates_total", "Events whose id the log already had.");
+    conflicting =
+        counter(
+            "onex_gateway_ingest_conflicting_total",
+            "Duplicates whose body differs from that of the first copy.");
+    ignored =
+        counter(
+            "onex_gateway_ingest_ignored_total",
+            "Commands, intents, snapshots and tombstones, which are not meant to become records.");
+    warned =
+        counter("onex_gateway_ingest_warned_total", "Events accepted although something was odd.");
+    unavailable =
+        counter(
+            "onex_gateway_ingest_unavailable_total",
+            "Bodies that were not taken because the log could not append.");
+    unkept =
+        counter(
+            "onex_gateway_ingest_refused_unkept_total",
+            "Refused elements of which no dead letter could be kept.");
+  }
+
+  /// Events accepted from all sources.
+  public long accepted() {
+    return sources.values().stream().mapToLong(source -> source.accepted().value()).sum();
+  }
+
+  public long duplicates() {
+    return duplicates.value();
+  }
+
+  public long ignored() {
+    return ignored.value();
+  }
+
+  public long rejected() {
+    return rejected.values().stream().mapToLong(Counter::value).sum();
+  }
+
+  /// Refused elements by code, sorted.
+  public Map<String, Long> rejectedByCode() {
+    Map<String, Long> counts = new TreeMap<>();
+    rejected.forEach((code, counter) -> counts.put(code, counter.value()));
+    return counts;
+  }
+
+  void taken(String source, long bodyBytes, IntakeResult result, long warnings) {
+    PerSource counters = sources.computeIfAbsent(source, this::perSource);
+    counters.accepted().add(result.accepted());
+    counters.bytes().add(bodyBytes);
+    duplicates.add(result.duplicates());
+    conflicting.add(result.conflicting());
+    ignored.add(result.ignored());
+    warned.add(warnings);
+  }
+
+  /// @param more refusals like the last listed one that were not listed
+  void rejected(Iterable<Rejection> listed, long more) {
+    for (Rejection rejection : listed) {
+      rejected.computeIfAbsent(rejection.code(), this::rejectedCounter).increment();
+    }
+    if (more > 0) {
+      rejected.computeIfAbsent("not_listed", this::rejectedCounter).add(more);
+    }
+  }
+
+  void unavailable() {
+    unavailable.increment();
+  }
+
+  void unkept(long elements) {
+    unkept.add(elements);
+  }
+
+  private PerSource perSource(String source) {
+    Map<String, String> labels = Map.of(LogKeys.SOURCE, source);
+    return new PerSource(
+        telemetry.counter("onex_gateway_ingest_accepted_total", "Events taken in.", labels),
+        telemetry.counter(
+            "onex_gateway_ingest_bytes_total", "Bytes of bodies read, unpacked.", labels));
+  }
+
+  private Counter rejectedCounter(String code) {
+    return telemetry.counter(REJECTED, "Elements refused.", Map.of(LogKeys.CODE, code));
+  }
+
+  private Counter counter(String name, String help) {
+    return telemetry.counter(name, help, Map.of());
+  }
+}
