@@ -55,7 +55,7 @@ public final class Listener implements AutoCloseable {
             .port(address.getPort())
             .shutdownHook(false)
             .featuresDiscoverServices(false)
-            .contentEncoding(coding -> coding.contentEncodingsDiscoverServices(false))
+            .contentEncoding(new PackedBodies())
             .backlog(1024)
             .maxTcpConnections(maxConnections)
             .idleConnectionTimeout(IDLE_CONNECTION)

@@ -9,6 +9,7 @@ import io.onex.log.DeadLetters;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.Position;
+import io.onex.log.PositionRange;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
@@ -16,6 +17,7 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.apache.logging.log4j.LogManager;
@@ -197,7 +199,7 @@ public final class Intake implements AutoCloseable {
   private IntakeResult append(DecodedBatch batch)
       throws LogUnavailableException, InterruptedException {
     long records = batch.records().count();
-    Position end = log.durableEnd();
+    Optional<PositionRange> concerned = Optional.empty();
     long duplicates = 0;
     long conflicting = 0;
     if (records > 0) {
@@ -208,9 +210,12 @@ public final class Intake implements AutoCloseable {
         counters.unavailable();
         throw e;
       }
-      end = appended.end();
       duplicates = appended.duplicates().size();
       conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();
+      Position start = duplicates > 0 ? Position.START : appended.start();
+      if (start.compareTo(appended.end()) < 0) {
+        concerned = Optional.of(new PositionRange(start, appended.end()));
+      }
     }
     return new IntakeResult(
         records - duplicates,
@@ -219,7 +224,7 @@ public final class Intake implements AutoCloseable {
         batch.ignoredCount(),
         batch.rejections(),
         batch.rejectedCount(),
-        end);
+        concerned);
   }
 
   /// Keeps what was refused. The client has its answer either way, so a full disk only costs the

@@ -1,7 +1,8 @@
 package io.onex.ingest;
 
-import io.onex.log.Position;
+import io.onex.log.PositionRange;
 import java.util.List;
+import java.util.Optional;
 
 /// What became of the elements of one body. What is counted as accepted or duplicate is durable.
 ///
@@ -11,7 +12,8 @@ import java.util.List;
 /// @param ignored elements that are recognised and not meant to become records, such as commands
 /// @param rejected elements that were refused, by index; the first ones when there are very many
 /// @param rejectedCount all elements that were refused
-/// @param end position just past all that this body concerns, duplicates included
+/// @param concerned positions of the records of this body; where duplicates are among them, all up
+///   to the last, as nobody knows where their first copies stand. Empty when it made no records
 public record IntakeResult(
     long accepted,
     long duplicates,
@@ -19,7 +21,7 @@ public record IntakeResult(
     long ignored,
     List<Rejection> rejected,
     long rejectedCount,
-    Position end) {
+    Optional<PositionRange> concerned) {
   public IntakeResult {
     rejected = List.copyOf(rejected);
   }

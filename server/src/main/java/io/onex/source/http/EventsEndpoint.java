@@ -126,13 +126,14 @@ public final class EventsEndpoint {
   }
 
   private List<String> await(AckRequest ack, IntakeResult result) throws InterruptedException {
-    return switch (ack.when()) {
-      case AckRequest.When.Durable() -> List.of();
-      case AckRequest.When.DeliveredEverywhere() ->
-          deliveries.await(Optional.empty(), result.end(), ack.timeout());
-      case AckRequest.When.DeliveredTo(String name) ->
-          deliveries.await(Optional.of(name), result.end(), ack.timeout());
-    };
+    Optional<String> only =
+        ack.when() instanceof AckRequest.When.DeliveredTo(String name)
+            ? Optional.of(name)
+            : Optional.empty();
+    if (ack.when() instanceof AckRequest.When.Durable || result.concerned().isEmpty()) {
+      return List.of();
+    }
+    return deliveries.await(only, result.concerned().get(), ack.timeout());
   }
 
   private static InputStream body(ServerRequest request) {
