@@ -1,0 +1,144 @@
+package io.onex.delivery;
+
+import io.onex.log.CursorEntry;
+import io.onex.log.Position;
+import io.onex.log.PositionRange;
+import io.onex.log.Record;
+import io.onex.log.RecordOutcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Records that were read and have not been sent yet, in log order, from which batches are cut.
+///
+/// It hands on at once what needs no delivery and has no neighbour in the backlog to wait for.
+final class Backlog {
+  private static final String EXPIRED = "retention removed it before it was read";
+  private static final String LOST = "its block of the log is corrupt";
+
+  private final ArrayDeque<Item> items = new ArrayDeque<>();
+  private long bytes;
+
+  int size() {
+    return items.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  OptionalLong oldestIngestMicros() {
+    return items.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(items.getFirst().record().ingestTimeMicros());
+  }
+
+  /// Since when the oldest record could be read; the backlog is not empty.
+  long readableNanos() {
+    return items.getFirst().readableNanos();
+  }
+
+  /// Takes in what was read, except positions that `entry` says are completed.
+  ///
+  /// @return positions that are settled already and belong to no item
+  List<Side> take(JudgedRecords read, CursorEntry entry) {
+    List<Side> settled = new ArrayList<>();
+    List<Record> records = read.batch().records();
+    int next = 0;
+    for (PositionRange open : openParts(read, entry)) {
+      while (next < records.size() && records.get(next).position().compareTo(open.start()) < 0) {
+        next++;
+      }
+      int first = next;
+      while (next < records.size() && open.contains(records.get(next).position())) {
+        next++;
+      }
+      take(read, first, next, open, settled);
+    }
+    return settled;
+  }
+
+  /// Whether a batch should leave without waiting for more records.
+  boolean isFull(BatchSettings limits) {
+    return items.size() >= limits.maxSize() || bytes >= limits.maxBytes();
+  }
+
+  /// The next batch: as many records as the limits allow; the backlog is not empty.
+  List<Item> cut(BatchSettings limits) {
+    List<Item> batch = new ArrayList<>(Math.min(items.size(), limits.maxSize()));
+    long batchBytes = 0;
+    while (!items.isEmpty() && batch.size() < limits.maxSize()) {
+      int more = items.getFirst().bytes();
+      if (!batch.isEmpty() && batchBytes + more > limits.maxBytes()) {
+        break;
+      }
+      batchBytes += more;
+      batch.add(items.removeFirst());
+    }
+    bytes -= batchBytes;
+    return batch;
+  }
+
+  private static List<PositionRange> openParts(JudgedRecords read, CursorEntry entry) {
+    Position start = read.batch().start();
+    Position end = read.batch().end();
+    List<PositionRange> parts = new ArrayList<>();
+    for (PositionRange open : entry.cursor().open(end)) {
+      Position from = open.start().compareTo(start) < 0 ? start : open.start();
+      if (from.compareTo(open.end()) < 0) {
+        parts.add(new PositionRange(from, open.end()));
+      }
+    }
+    return parts;
+  }
+
+  /// Takes in the records with indexes `first` to `last` (exclusive), which are those in `range`.
+  private void take(
+      JudgedRecords read, int first, int last, PositionRange range, List<Side> settled) {
+    SideRun run = new SideRun(range.start().offset());
+    for (int i = first; i < last; i++) {
+      Record record = read.batch().records().get(i);
+      long offset = record.position().offset();
+      missing(run, offset, read.logStart().offset());
+      switch (read.verdicts().get(i)) {
+        case Verdict.Deliver() -> {
+          items.add(
+              new Item(record, run.start(), offset + 1, run.end(offset + 1), read.readableNanos()));
+          bytes += record.body().length();
+        }
+        case Verdict.Filtered(String reason, boolean unmatched) ->
+            run.add(offset + 1, RecordOutcome.FILTERED, reason, unmatched);
+        case Verdict.Sampled() -> run.add(offset + 1, RecordOutcome.SAMPLED, "", false);
+      }
+    }
+    missing(run, range.end().offset(), read.logStart().offset());
+    trail(run, settled);
+  }
+
+  private static void missing(SideRun run, long until, long logStart) {
+    if (run.at() < until && run.at() < logStart) {
+      run.add(Math.min(until, logStart), RecordOutcome.EXPIRED, EXPIRED, false);
+    }
+    if (run.at() < until) {
+      run.add(until, RecordOutcome.LOST, LOST, false);
+    }
+  }
+
+  private void trail(SideRun run, List<Side> settled) {
+    long from = run.start();
+    List<Side> rest = run.end(run.at());
+    if (rest.isEmpty()) {
+      return;
+    }
+    if (!items.isEmpty() && items.getLast().to() == from) {
+      items.add(items.removeLast().followedBy(rest));
+    } else {
+      settled.addAll(rest);
+    }
+  }
+}

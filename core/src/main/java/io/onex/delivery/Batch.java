@@ -1,0 +1,98 @@
+package io.onex.delivery;
+
+import io.onex.log.Record;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Records that travel together, and how often they did.
+///
+/// @param items ascending, at least one
+/// @param bytes of the bodies
+/// @param attempts made with these records so far
+/// @param failures attempts in a row that may succeed later; decides the next wait
+/// @param notBeforeNanos when the next attempt may start
+/// @param fate what has become of these records, as far as it limits where they may go
+record Batch(
+    List<Item> items, long bytes, int attempts, int failures, long notBeforeNanos, Fate fate) {
+  /// Where a batch may still go.
+  sealed interface Fate {
+    /// To the destination, or to the fallback while that is diverting.
+    record Anywhere() implements Fate {}
+
+    /// The fallback does not take it: only to the destination.
+    record OwnOnly() implements Fate {}
+
+    /// The destination rejected it: only to the fallback, else it is a dead letter.
+    record FallbackOnly(Rejection why) implements Fate {}
+  }
+
+  private static final Fate ANYWHERE = new Fate.Anywhere();
+
+  Batch {
+    items = List.copyOf(items);
+  }
+
+  static Batch first(List<Item> items, long nowNanos) {
+    return new Batch(items, bytesOf(items), 0, 0, nowNanos, ANYWHERE);
+  }
+
+  long firstOffset() {
+    return items.getFirst().record().position().offset();
+  }
+
+  int size() {
+    return items.size();
+  }
+
+  List<Record> records() {
+    return items.stream().map(Item::record).toList();
+  }
+
+  Batch attempted() {
+    return new Batch(items, bytes, attempts + 1, failures, notBeforeNanos, fate);
+  }
+
+  Batch failedUntil(long nanos) {
+    return new Batch(items, bytes, attempts, failures + 1, nanos, fate);
+  }
+
+  Batch again(long nanos) {
+    return new Batch(items, bytes, attempts, failures, nanos, fate);
+  }
+
+  Batch only(List<Item> some) {
+    return new Batch(some, bytesOf(some), attempts, failures, notBeforeNanos, fate);
+  }
+
+  Batch with(Fate newFate) {
+    return new Batch(items, bytes, attempts, 0, notBeforeNanos, newFate);
+  }
+
+  /// Both halves of a batch of at least two.
+  List<Batch> halves() {
+    int middle = items.size() / 2;
+    return List.of(only(items.subList(0, middle)), only(items.subList(middle, items.size())));
+  }
+
+  Optional<Rejection> rejection() {
+    return fate instanceof Fate.FallbackOnly(Rejection why) ? Optional.of(why) : Optional.empty();
+  }
+
+  private static long bytesOf(List<Item> items) {
+    long sum = 0;
+    for (Item item : items) {
+      sum += item.bytes();
+    }
+    return sum;
+  }
+
+  /// The items of this batch with these indexes, ascending.
+  List<Item> at(List<Integer> indexes) {
+    List<Item> some = new ArrayList<>(indexes.size());
+    for (int index : indexes) {
+      some.add(items.get(index));
+    }
+    return some;
+  }
+}

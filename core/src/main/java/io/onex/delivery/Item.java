@@ -1,0 +1,28 @@
+package io.onex.delivery;
+
+import io.onex.log.Record;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One record to deliver, and the positions around it that wait for the same commit.
+///
+/// Positions that need no delivery are completed together with a neighbour that does, so that the
+/// cursor keeps one range per batch and not one per filtered record.
+///
+/// @param from first offset that is completed with the record
+/// @param to offset just past the last one
+/// @param sides the other positions of that range
+/// @param readableNanos since when the record could be read
+record Item(Record record, long from, long to, List<Side> sides, long readableNanos) {
+  /// Bytes that count towards the limits of a batch.
+  int bytes() {
+    return record.body().length();
+  }
+
+  /// This item, completing some positions behind it as well.
+  Item followedBy(List<Side> more) {
+    List<Side> all = new ArrayList<>(sides);
+    all.addAll(more);
+    return new Item(record, from, more.getLast().to(), List.copyOf(all), readableNanos);
+  }
+}

@@ -1,0 +1,23 @@
+package io.onex.delivery;
+
+import java.util.OptionalLong;
+
+/// The earliest ingest time among some records.
+final class OldestRecord {
+  private OptionalLong ingestMicros;
+
+  OldestRecord(OptionalLong ingestMicros) {
+    this.ingestMicros = ingestMicros;
+  }
+
+  void add(Item item) {
+    long micros = item.record().ingestTimeMicros();
+    if (ingestMicros.isEmpty() || micros < ingestMicros.getAsLong()) {
+      ingestMicros = OptionalLong.of(micros);
+    }
+  }
+
+  OptionalLong ingestMicros() {
+    return ingestMicros;
+  }
+}

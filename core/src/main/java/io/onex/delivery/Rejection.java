@@ -1,0 +1,27 @@
+package io.onex.delivery;
+
+/// Why a record becomes a dead letter.
+///
+/// @param reason a sentence without payload
+public record Rejection(Code code, String reason) {
+  /// The kind of reason: a metric label and a key of the dead letter.
+  public enum Code {
+    /// The system refused the record, alone or as part of a batch that was bisected.
+    REFUSED("refused"),
+    /// The integration cannot express the record.
+    NOT_ENCODABLE("not_encodable"),
+    /// The integration's encoder failed on the record: a bug.
+    ENCODER_ERROR("encoder_error");
+
+    private final String text;
+
+    Code(String text) {
+      this.text = text;
+    }
+
+    /// Stable lower-case text.
+    public String text() {
+      return text;
+    }
+  }
+}
