@@ -43,11 +43,15 @@ final class Backlog {
     return items.getFirst().readableNanos();
   }
 
-  /// Takes in what was read, except positions that `entry` says are completed.
+  /// What of the records read does not enter the backlog.
   ///
-  /// @return positions that are settled already and belong to no item
-  List<Side> take(JudgedRecords read, CursorEntry entry) {
-    List<Side> settled = new ArrayList<>();
+  /// @param settled positions that have their outcome and no neighbour to wait for
+  /// @param unjudged records on which the rules failed, with the reasons
+  record Aside(List<Side> settled, List<Item> unjudged, List<String> reasons) {}
+
+  /// Takes in what was read, except positions that `entry` says are completed.
+  Aside take(JudgedRecords read, CursorEntry entry) {
+    Aside aside = new Aside(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     List<Record> records = read.batch().records();
     int next = 0;
     for (PositionRange open : openParts(read, entry)) {
@@ -58,9 +62,9 @@ final class Backlog {
       while (next < records.size() && open.contains(records.get(next).position())) {
         next++;
       }
-      take(read, first, next, open, settled);
+      take(read, first, next, open, aside);
     }
-    return settled;
+    return aside;
   }
 
   /// Whether a batch should leave without waiting for more records.
@@ -98,8 +102,7 @@ final class Backlog {
   }
 
   /// Takes in the records with indexes `first` to `last` (exclusive), which are those in `range`.
-  private void take(
-      JudgedRecords read, int first, int last, PositionRange range, List<Side> settled) {
+  private void take(JudgedRecords read, int first, int last, PositionRange range, Aside aside) {
     SideRun run = new SideRun(range.start().offset());
     for (int i = first; i < last; i++) {
       Record record = read.batch().records().get(i);
@@ -113,11 +116,19 @@ final class Backlog {
         }
         case Verdict.Filtered(String reason, boolean unmatched) ->
             run.add(offset + 1, RecordOutcome.FILTERED, reason, unmatched);
+        case Verdict.Unjudged(String reason) -> {
+          aside
+              .unjudged()
+              .add(
+                  new Item(
+                      record, run.start(), offset + 1, run.end(offset + 1), read.readableNanos()));
+          aside.reasons().add(reason);
+        }
         case Verdict.Sampled() -> run.add(offset + 1, RecordOutcome.SAMPLED, "", false);
       }
     }
     missing(run, range.end().offset(), read.logStart().offset());
-    trail(run, settled);
+    trail(run, aside.settled());
   }
 
   private static void missing(SideRun run, long until, long logStart) {

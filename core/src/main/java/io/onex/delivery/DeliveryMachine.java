@@ -76,7 +76,7 @@ public final class DeliveryMachine {
       }
       case DeliveryInput.Read(JudgedRecords records) -> {
         reading = false;
-        settling.settle(backlog.take(records, settling.entry()));
+        taken(backlog.take(records, settling.entry()), nowNanos);
       }
       case DeliveryInput.Ended(long attempt, AttemptEnd end) -> ended(attempt, end, nowNanos);
       case DeliveryInput.DeadLettersKept(long id, boolean durable) -> kept(id, durable, nowNanos);
@@ -111,6 +111,11 @@ public final class DeliveryMachine {
     return announced;
   }
 
+  /// What the system said last while it is not delivering, otherwise empty.
+  public String reason() {
+    return admission.reason();
+  }
+
   public BreakerState breaker() {
     return admission.breaker();
   }
@@ -126,6 +131,18 @@ public final class DeliveryMachine {
     flights.values().forEach(flight -> oldest.add(flight.batch().items().getFirst()));
     desk.oldest(oldest);
     return oldest.ingestMicros();
+  }
+
+  private void taken(Backlog.Aside aside, long nowNanos) {
+    settling.settle(aside.settled());
+    List<Rejected> rejected = new ArrayList<>();
+    for (int i = 0; i < aside.unjudged().size(); i++) {
+      Rejection why = new Rejection(Rejection.Code.RULE_ERROR, aside.reasons().get(i));
+      rejected.add(new Rejected(aside.unjudged().get(i).record(), why, 0));
+    }
+    if (!rejected.isEmpty()) {
+      desk.put(nextId++, aside.unjudged(), rejected, nowNanos);
+    }
   }
 
   private void ended(long id, AttemptEnd end, long nowNanos) {

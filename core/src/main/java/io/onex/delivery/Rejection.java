@@ -11,7 +11,9 @@ public record Rejection(Code code, String reason) {
     /// The integration cannot express the record.
     NOT_ENCODABLE("not_encodable"),
     /// The integration's encoder failed on the record: a bug.
-    ENCODER_ERROR("encoder_error");
+    ENCODER_ERROR("encoder_error"),
+    /// The rules failed on the record: a bug.
+    RULE_ERROR("rule_error");
 
     private final String text;
 

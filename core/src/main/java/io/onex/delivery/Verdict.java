@@ -17,6 +17,11 @@ public sealed interface Verdict {
   /// The sampling policy left it out.
   record Sampled() implements Verdict {}
 
+  /// The rules broke on the record, which is a bug: it becomes a dead letter.
+  ///
+  /// @param reason names the exception, without payload
+  record Unjudged(String reason) implements Verdict {}
+
   /// Shared, because most records get this one.
   Verdict DELIVER = new Deliver();
 

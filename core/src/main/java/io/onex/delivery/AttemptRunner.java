@@ -1,0 +1,67 @@
+package io.onex.delivery;
+
+import io.onex.log.Record;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes one attempt with an integration and turns whatever happens into an [AttemptEnd].
+final class AttemptRunner {
+  private static final int MAX_REASON_CHARACTERS = 300;
+
+  private AttemptRunner() {}
+
+  static AttemptEnd run(Integration integration, EncodeContext context, List<Record> records) {
+    Encoding encoding;
+    try {
+      encoding = integration.encode(records, context);
+      check(encoding, records.size());
+    } catch (RuntimeException | StackOverflowError e) {
+      return new AttemptEnd.EncoderBroke("the encoder failed with " + name(e));
+    }
+    if (encoding.refused().size() == records.size()) {
+      return new AttemptEnd.NothingSent(encoding.refused());
+    }
+    try {
+      return new AttemptEnd.Answered(encoding.refused(), integration.send(encoding.payload()));
+    } catch (InterruptedException e) {
+      return new AttemptEnd.Abandoned();
+    } catch (IOException e) {
+      return failed(encoding, limited(e.getMessage() == null ? name(e) : e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whether the system took anything is unknown, so the records are neither given up nor lost.
+      return failed(encoding, "sending failed with " + name(e) + ", a bug in the integration");
+    }
+  }
+
+  private static AttemptEnd failed(Encoding encoding, String reason) {
+    return new AttemptEnd.Answered(
+        encoding.refused(), new DeliveryResult.Retryable(reason, Optional.empty()));
+  }
+
+  private static void check(Encoding encoding, int records) {
+    int expected = records - encoding.refused().size();
+    if (encoding.payload().items() != expected) {
+      throw new IllegalStateException(
+          "the payload holds " + encoding.payload().items() + " records instead of " + expected);
+    }
+    boolean[] seen = new boolean[records];
+    for (Encoding.Refusal refusal : encoding.refused()) {
+      if (seen[refusal.index()]) {
+        throw new IllegalStateException("record " + refusal.index() + " is refused twice");
+      }
+      seen[refusal.index()] = true;
+    }
+  }
+
+  /// The exception's class only: messages of unexpected exceptions may quote the record.
+  private static String name(Throwable failure) {
+    return failure.getClass().getSimpleName();
+  }
+
+  private static String limited(String reason) {
+    return reason.length() <= MAX_REASON_CHARACTERS
+        ? reason
+        : reason.substring(0, MAX_REASON_CHARACTERS);
+  }
+}

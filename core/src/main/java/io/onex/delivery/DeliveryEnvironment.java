@@ -1,0 +1,25 @@
+package io.onex.delivery;
+
+import io.onex.log.CursorJournal;
+import io.onex.log.DeadLetters;
+import io.onex.log.Log;
+import io.onex.telemetry.Telemetry;
+import io.onex.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+/// What all destinations share. Everything in it is safe for use by many threads.
+///
+/// @param cursors where each destination was registered before its loop is made
+/// @param readers a bounded pool of platform threads on which lagging destinations read the disk;
+///   outlives the loops
+/// @param announcements told of each state change, once, on the loop's thread; quick
+public record DeliveryEnvironment(
+    Log log,
+    CursorJournal cursors,
+    DeadLetters deadLetters,
+    DeliveryWatch watch,
+    Telemetry telemetry,
+    Clock clock,
+    ExecutorService readers,
+    Consumer<StateChange> announcements) {}

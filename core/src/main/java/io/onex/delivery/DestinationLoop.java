@@ -1,0 +1,408 @@
+package io.onex.delivery;
+
+import io.onex.log.CursorEntry;
+import io.onex.log.DeadLetter;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the [DeliveryMachine] of one destination: the thin shell that owns its threads.
+///
+/// One virtual thread owns the machine and does what it says, one reads the log, and each attempt
+/// has its own. They talk through a mailbox, so nothing of the machine is shared and no destination
+/// shares anything with another but the log and the pool that reads the disk.
+///
+/// Order that makes crashes exact: dead letters are durable before the machine hears of it, only
+/// then does it settle their records, the cursor journal is written with what was settled, and the
+/// delivery journal and the watch follow. A process killed between two of these steps repeats at
+/// most what was under way.
+public final class DestinationLoop implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(DestinationLoop.class);
+  private static final Duration AFTER_BUG = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(2);
+
+  /// How long attempts may take to end once they are interrupted.
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
+  private final DeliveryEnvironment environment;
+  private final DestinationSetup setup;
+  private final Clock clock;
+  private final DeliveryTelemetry telemetry;
+  private final LinkedBlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Map<Long, Thread> attempts = new HashMap<>();
+  private final Integrations integrations;
+  private volatile DestinationStatus status;
+  private DeliverySettings settings;
+  private DeliveryMachine machine;
+  private CursorEntry committed;
+  private @Nullable Reading reading;
+  private int generation;
+  private boolean stopping;
+  private boolean interrupted;
+  private boolean finished;
+  private long stopAtNanos;
+
+  /// What reaches the owner.
+  private sealed interface Message {
+    /// @param generation of the machine that asked; answers to an earlier one are void
+    record Input(int generation, DeliveryInput input) implements Message {}
+
+    record Change(
+        Integration integration, Optional<Integration> fallback, DeliverySettings settings)
+        implements Message {}
+
+    record Stop(Duration grace) implements Message {}
+
+    record ReaderFailed(int generation, RuntimeException bug) implements Message {}
+  }
+
+  /// The thread that reads for one machine, and its next order.
+  private record Reading(Thread thread, LinkedBlockingQueue<DeliveryAction.ReadMore> orders) {}
+
+  public DestinationLoop(DeliveryEnvironment environment, DestinationSetup setup) {
+    this.environment = environment;
+    this.setup = setup;
+    this.clock = environment.clock();
+    this.settings = setup.settings();
+    this.committed = setup.entry();
+    this.integrations = new Integrations(setup.integration(), setup.fallback());
+    this.telemetry =
+        new DeliveryTelemetry(
+            environment.telemetry(), setup.name(), this::oldestPendingSeconds, this::pending);
+    this.machine = newMachine();
+    this.status = statusOf(machine);
+  }
+
+  /// Starts delivering. Called once.
+  public void start() {
+    Thread.ofVirtual().name("delivery-" + setup.name()).start(this::run);
+  }
+
+  /// Applies new settings and integrations to every next attempt; those before are closed when
+  /// their attempts have ended.
+  public void change(
+      Integration integration, Optional<Integration> fallback, DeliverySettings changed) {
+    mailbox.add(new Message.Change(integration, fallback, changed));
+  }
+
+  /// Begins to stop and returns at once: attempts under way get `grace` to end, then they are
+  /// interrupted. What is done is committed, all else stays in the log.
+  public void stop(Duration grace) {
+    mailbox.add(new Message.Stop(grace));
+  }
+
+  /// Waits until the loop has ended.
+  ///
+  /// @return whether it has; false when `timeout` passed first
+  public boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Stops with a grace of two seconds and waits until the loop has ended.
+  @Override
+  public void close() {
+    stop(DEFAULT_GRACE);
+    boolean wasInterrupted = false;
+    while (ended.getCount() > 0) {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// How the destination is doing. Callable from any thread.
+  public DestinationStatus status() {
+    return status;
+  }
+
+  private void run() {
+    try {
+      telemetry.committed(committed);
+      environment.watch().moved(setup.name(), committed.cursor());
+      begin();
+      while (!finished) {
+        try {
+          turn();
+        } catch (RuntimeException e) {
+          restart(e);
+        }
+      }
+    } finally {
+      endReading();
+      integrations.closeAll();
+      environment.watch().forget(setup.name());
+      ended.countDown();
+    }
+  }
+
+  private void begin() {
+    int current = generation;
+    LinkedBlockingQueue<DeliveryAction.ReadMore> orders = new LinkedBlockingQueue<>();
+    Thread thread =
+        Thread.ofVirtual().name("reader-" + setup.name()).start(() -> read(current, orders));
+    reading = new Reading(thread, orders);
+    mailbox.add(new Message.Input(current, new DeliveryInput.Tick()));
+  }
+
+  private void turn() {
+    Message message = receive();
+    switch (message) {
+      case null -> {
+        if (stopping && clock.monotonicNanos() - stopAtNanos >= 0) {
+          overtime();
+        } else {
+          step(new DeliveryInput.Tick());
+        }
+      }
+      case Message.Input(int from, DeliveryInput input) -> {
+        if (input instanceof DeliveryInput.Ended(long attempt, AttemptEnd end)
+            && from == generation) {
+          attempts.remove(attempt);
+          integrations.release(attempt);
+        }
+        if (from == generation) {
+          step(input);
+        }
+      }
+      case Message.Change(Integration integration, var fallback, DeliverySettings changed) -> {
+        integrations.change(integration, fallback);
+        settings = changed;
+        step(new DeliveryInput.Changed(changed));
+      }
+      case Message.Stop(Duration grace) -> {
+        if (!stopping) {
+          stopping = true;
+          stopAtNanos = clock.monotonicNanos() + grace.toNanos();
+          endReading();
+          step(new DeliveryInput.Stop());
+        }
+      }
+      case Message.ReaderFailed(int from, RuntimeException bug) -> {
+        if (from == generation && !stopping) {
+          throw bug;
+        }
+      }
+    }
+  }
+
+  private @Nullable Message receive() {
+    OptionalLong wake = machine.wakeAtNanos();
+    long now = clock.monotonicNanos();
+    long wait = wake.isPresent() ? wake.getAsLong() - now : Long.MAX_VALUE;
+    if (stopping) {
+      wait = Math.min(wait, stopAtNanos - now);
+    }
+    while (true) {
+      try {
+        return mailbox.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        // Nobody interrupts the owner; stopping comes through the mailbox.
+        LOG.warn(LogLine.of("delivery was interrupted").with(LogKeys.DESTINATION, setup.name()));
+      }
+    }
+  }
+
+  /// The grace has passed: interrupts the attempts, and leaves those behind that do not heed it.
+  private void overtime() {
+    if (interrupted || attempts.isEmpty()) {
+      finished = true;
+      return;
+    }
+    interrupted = true;
+    attempts.values().forEach(Thread::interrupt);
+    stopAtNanos = clock.monotonicNanos() + AFTER_INTERRUPT.toNanos();
+  }
+
+  private void step(DeliveryInput input) {
+    for (DeliveryAction action : machine.step(input, clock.monotonicNanos())) {
+      act(action);
+    }
+    telemetry.stepped(machine);
+    status = statusOf(machine);
+  }
+
+  private void act(DeliveryAction action) {
+    switch (action) {
+      case DeliveryAction.ReadMore more -> order(more);
+      case DeliveryAction.Start(Attempt attempt) -> start(attempt);
+      case DeliveryAction.KeepDeadLetters(long id, List<Rejected> rejected) -> keep(id, rejected);
+      case DeliveryAction.Commit(CursorEntry entry, List<Settlement> settled) ->
+          commit(entry, settled);
+      case DeliveryAction.Announce(StateChange change) -> announce(change);
+      case DeliveryAction.Finish() -> finished = true;
+    }
+  }
+
+  private void order(DeliveryAction.ReadMore more) {
+    Reading current = reading;
+    if (current != null) {
+      current.orders().add(more);
+    }
+  }
+
+  private void read(int from, LinkedBlockingQueue<DeliveryAction.ReadMore> orders) {
+    try (LogTail tail =
+        new LogTail(
+            environment,
+            setup,
+            committed.cursor().lowWater(),
+            record -> integrations.takes(record),
+            telemetry)) {
+      while (true) {
+        DeliveryAction.ReadMore order = orders.take();
+        JudgedRecords records = tail.next(order.maxRecords(), order.maxBytes());
+        mailbox.add(new Message.Input(from, new DeliveryInput.Read(records)));
+      }
+    } catch (InterruptedException e) {
+      // The owner is done with this reader.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      mailbox.add(new Message.ReaderFailed(from, e));
+    }
+  }
+
+  private void start(Attempt attempt) {
+    int from = generation;
+    Integration integration = integrations.acquire(attempt);
+    attempts.put(
+        attempt.id(),
+        Thread.ofVirtual()
+            .name("attempt-" + setup.name() + "-" + attempt.id())
+            .start(() -> attempt(from, integration, attempt)));
+  }
+
+  private void attempt(int from, Integration integration, Attempt attempt) {
+    long started = clock.monotonicNanos();
+    AttemptEnd end = new AttemptEnd.Abandoned();
+    try {
+      end = AttemptRunner.run(integration, setup.context(), attempt.records());
+    } finally {
+      long bodyBytes = attempt.records().stream().mapToLong(each -> each.body().length()).sum();
+      telemetry.attempt(end, attempt.number(), bodyBytes, clock.monotonicNanos() - started);
+      mailbox.add(new Message.Input(from, new DeliveryInput.Ended(attempt.id(), end)));
+    }
+  }
+
+  private void keep(long id, List<Rejected> rejected) {
+    List<DeadLetter> letters = new ArrayList<>(rejected.size());
+    for (Rejected each : rejected) {
+      letters.add(
+          DeadLetter.of(
+              setup.name(),
+              each.record(),
+              each.why().code().text(),
+              each.why().reason(),
+              clock.wallMicros(),
+              each.attempts()));
+    }
+    boolean durable = false;
+    try {
+      environment.deadLetters().keep(letters);
+      durable = true;
+      rejected.forEach(telemetry::rejected);
+    } catch (IOException e) {
+      LOG.warn(
+          LogLine.of("dead letters cannot be kept; their records stay pending")
+              .with(LogKeys.DESTINATION, setup.name())
+              .with(LogKeys.RECORDS, letters.size())
+              .with(LogKeys.REASON, String.valueOf(e.getMessage())));
+    }
+    mailbox.add(new Message.Input(generation, new DeliveryInput.DeadLettersKept(id, durable)));
+  }
+
+  private void commit(CursorEntry entry, List<Settlement> settled) {
+    environment.cursors().save(entry);
+    committed = entry;
+    JournalLines.of(settled, clock.wallMicros()).forEach(setup.journal()::append);
+    telemetry.committed(entry);
+    environment.watch().moved(setup.name(), entry.cursor());
+  }
+
+  private void announce(StateChange change) {
+    LOG.warn(
+        LogLine.of("destination changed its state")
+            .with(LogKeys.DESTINATION, change.destination())
+            .with("from", change.from().text())
+            .with("to", change.to().text())
+            .with(LogKeys.REASON, change.reason()));
+    environment.announcements().accept(change);
+  }
+
+  /// A bug must not end a destination: it begins again at what was committed last.
+  private void restart(RuntimeException bug) {
+    LOG.error(
+        LogLine.of("delivery failed and begins again at the cursor")
+            .with(LogKeys.DESTINATION, setup.name())
+            .with(LogKeys.POSITION, committed.cursor().lowWater().toString()),
+        bug);
+    endReading();
+    attempts.values().forEach(Thread::interrupt);
+    attempts.clear();
+    integrations.releaseAll();
+    generation++;
+    if (stopping) {
+      finished = true;
+      return;
+    }
+    try {
+      Thread.sleep(AFTER_BUG);
+    } catch (InterruptedException e) {
+      LOG.warn(LogLine.of("delivery was interrupted").with(LogKeys.DESTINATION, setup.name()));
+    }
+    machine = newMachine();
+    begin();
+  }
+
+  private void endReading() {
+    Reading current = reading;
+    reading = null;
+    if (current != null) {
+      current.thread().interrupt();
+    }
+  }
+
+  private DeliveryMachine newMachine() {
+    return new DeliveryMachine(committed, settings, setup.random(), clock.monotonicNanos());
+  }
+
+  private DestinationStatus statusOf(DeliveryMachine current) {
+    return new DestinationStatus(
+        current.entry(),
+        current.state(),
+        current.breaker(),
+        current.reason(),
+        current.attemptsUnderWay(),
+        current.oldestPendingMicros());
+  }
+
+  private double oldestPendingSeconds() {
+    OptionalLong oldest = status.oldestPendingMicros();
+    return oldest.isEmpty()
+        ? 0
+        : Math.max(0, (clock.wallMicros() - oldest.getAsLong()) / 1_000_000.0);
+  }
+
+  private double pending() {
+    return status.entry().cursor().pending(environment.log().durableEnd());
+  }
+}

@@ -1,0 +1,132 @@
+package io.onex.delivery;
+
+import io.onex.event.EventType;
+import io.onex.event.Slice;
+import io.onex.log.CursorJournal;
+import io.onex.log.CursorRequest;
+import io.onex.log.CursorStart;
+import io.onex.log.DeadLetterRetention;
+import io.onex.log.DeadLetters;
+import io.onex.log.DeliveryJournal;
+import io.onex.log.LedgerBalance;
+import io.onex.log.LogConfig;
+import io.onex.log.PositionRange;
+import io.onex.log.RecordKind;
+import io.onex.log.RecordWriter;
+import io.onex.log.SegmentedLog;
+import io.onex.storage.FileStorage;
+import io.onex.telemetry.Telemetry;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// The real log, journals and loops in a folder, with scripted systems behind them.
+final class RunningGateway implements AutoCloseable {
+  static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long wallMicros() {
+          return System.currentTimeMillis() * 1_000;
+        }
+
+        @Override
+        public long monotonicNanos() {
+          return System.nanoTime();
+        }
+      };
+
+  final SegmentedLog log;
+  final CursorJournal cursors;
+  final DeadLetters deadLetters;
+  final DeliveryWatch watch = new DeliveryWatch();
+  final Telemetry telemetry = new Telemetry();
+  final List<StateChange> changes = new CopyOnWriteArrayList<>();
+  final Map<String, DeliveryJournal> journals = new HashMap<>();
+  private final FileStorage storage;
+  private final ExecutorService readers = Executors.newFixedThreadPool(2);
+  private final List<DestinationLoop> loops = new ArrayList<>();
+  private final Consumer<StateChange> announcements;
+
+  RunningGateway(Path directory) throws IOException {
+    this(directory, change -> {});
+  }
+
+  RunningGateway(Path directory, Consumer<StateChange> alsoTell) throws IOException {
+    storage = FileStorage.open(directory);
+    log = SegmentedLog.open(SegmentedLog.Setup.of(storage, LogConfig.DEFAULT, CLOCK));
+    cursors = CursorJournal.open(storage, "cursors", CLOCK);
+    deadLetters = DeadLetters.open(storage, "dead-letters", DeadLetterRetention.DEFAULT, CLOCK);
+    announcements =
+        change -> {
+          changes.add(change);
+          alsoTell.accept(change);
+        };
+  }
+
+  DestinationLoop destination(String name, Integration integration, DeliverySettings settings) {
+    return destination(name, integration, settings, record -> Verdict.DELIVER);
+  }
+
+  DestinationLoop destination(
+      String name, Integration integration, DeliverySettings settings, DestinationFilter filter) {
+    var registration =
+        cursors
+            .register(List.of(CursorRequest.of(name).from(new CursorStart.Beginning())), log)
+            .getFirst();
+    DeliveryJournal journal = DeliveryJournal.open(storage, "deliveries", name);
+    journals.put(name, journal);
+    DestinationLoop loop =
+        new DestinationLoop(
+            new DeliveryEnvironment(
+                log, cursors, deadLetters, watch, telemetry, CLOCK, readers, announcements),
+            new DestinationSetup(
+                registration.entry(),
+                integration,
+                Optional.empty(),
+                settings,
+                filter,
+                record -> Slice.EMPTY,
+                journal,
+                new Random(1)));
+    loops.add(loop);
+    loop.start();
+    return loop;
+  }
+
+  /// Appends events with these ids in one batch.
+  PositionRange append(String... ids) throws Exception {
+    RecordWriter writer = new RecordWriter(1 << 12);
+    for (String id : ids) {
+      writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), CLOCK.wallMicros(), 0);
+      Slice body = Slice.utf8("{\"id\":\"" + id + "\"}");
+      writer.body(body.array(), body.offset(), body.length()).end();
+    }
+    var result = log.append(writer);
+    return new PositionRange(result.start(), result.end());
+  }
+
+  LedgerBalance balance(String name) {
+    return cursors.find(name).orElseThrow().balance(log.durableEnd());
+  }
+
+  @Override
+  public void close() throws IOException {
+    loops.forEach(DestinationLoop::close);
+    journals.values().forEach(DeliveryJournal::close);
+    deadLetters.close();
+    cursors.close();
+    log.close();
+    readers.shutdown();
+    storage.close();
+  }
+}
