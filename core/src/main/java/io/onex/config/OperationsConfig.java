@@ -12,7 +12,7 @@ public record OperationsConfig(Duration stuckAfter, Duration expireAfter, int ma
       Field.of(
           "stuck_after",
           Types.DURATION,
-          Duration.ofMinutes(10),
+          Duration.ofMinutes(30),
           "An operation open longer is reported as stuck.");
   static final Field<Duration> EXPIRE_AFTER =
       Field.of("expire_after", Types.DURATION, Duration.ofHours(24), "And is given up after this.");
@@ -20,12 +20,12 @@ public record OperationsConfig(Duration stuckAfter, Duration expireAfter, int ma
       Field.of(
           "max_open",
           Types.integer(1, 100_000_000),
-          100_000,
+          250_000,
           "Most operations open at once; beyond it the oldest are given up.");
   static final Fields FIELDS = Fields.of(STUCK_AFTER, EXPIRE_AFTER, MAX_OPEN);
 
   static final OperationsConfig DEFAULT =
-      new OperationsConfig(Duration.ofMinutes(10), Duration.ofHours(24), 100_000);
+      new OperationsConfig(Duration.ofMinutes(30), Duration.ofHours(24), 250_000);
 
   public OperationsConfig {
     if (stuckAfter.compareTo(expireAfter) > 0) {

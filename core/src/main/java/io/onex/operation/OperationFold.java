@@ -49,6 +49,7 @@ public final class OperationFold implements Fold {
       return;
     }
     OperationEvent event = reader.read(record, role);
+    listener.read(record, event.node(), role.start(), event.error() != null);
     if (role.start()) {
       start(event, conclusions);
     } else {

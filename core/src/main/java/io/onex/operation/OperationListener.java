@@ -1,5 +1,7 @@
 package io.onex.operation;
 
+import io.onex.log.Record;
+
 /// Is told what becomes of operations, as the fold that contains them learns it.
 ///
 /// Called by the owner of the fold, in log order, also when records are folded again after a
@@ -8,6 +10,9 @@ public interface OperationListener {
   /// Nobody listens.
   OperationListener NONE =
       new OperationListener() {
+        @Override
+        public void read(Record record, Symbol node, boolean start, boolean failed) {}
+
         @Override
         public void started(OperationFamily family, Symbol node, Symbol nodeName) {}
 
@@ -21,6 +26,11 @@ public interface OperationListener {
         public void forgotten(
             OperationFamily family, Symbol node, Symbol nodeName, boolean wasStuck) {}
       };
+
+  /// A START or END was read; what becomes of it is told afterwards, perhaps much later.
+  ///
+  /// @param failed whether an END says, by its type or its states, that the operation failed
+  void read(Record record, Symbol node, boolean start, boolean failed);
 
   /// A START was taken in. Exactly one of [#ended] (of a paired operation) and [#forgotten]
   /// follows.

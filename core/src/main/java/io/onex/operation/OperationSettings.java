@@ -1,5 +1,6 @@
 package io.onex.operation;
 
+import io.onex.config.OperationsConfig;
 import java.time.Duration;
 
 /// How long operations are waited for, and how many; all times are log time.
@@ -15,6 +16,16 @@ public record OperationSettings(
   public static final OperationSettings DEFAULT =
       new OperationSettings(
           Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofSeconds(5), 250_000, 50_000);
+
+  /// What the section `operations` of the configuration says.
+  public static OperationSettings of(OperationsConfig config) {
+    return new OperationSettings(
+        config.stuckAfter(),
+        config.expireAfter(),
+        DEFAULT.grace,
+        config.maxOpen(),
+        DEFAULT.maxHeld);
+  }
 
   public OperationSettings {
     if (!stuckAfter.isPositive() || expireAfter.compareTo(stuckAfter) < 0) {

@@ -43,6 +43,11 @@ public final class Symbol {
     return Slice.of(bytes);
   }
 
+  /// Bytes in UTF-8.
+  public int length() {
+    return bytes.length;
+  }
+
   public boolean isEmpty() {
     return bytes.length == 0;
   }

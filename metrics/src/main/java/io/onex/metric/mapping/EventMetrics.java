@@ -1,0 +1,149 @@
+package io.onex.metric.mapping;
+
+import io.onex.event.EventType;
+import io.onex.event.JsonText;
+import io.onex.event.Slice;
+import io.onex.log.EventRecord;
+import io.onex.log.Fold;
+import io.onex.log.LogRecord;
+import io.onex.log.Record;
+import io.onex.log.RecordFlags;
+import io.onex.metric.model.Family;
+import io.onex.metric.model.MetricFamily;
+import io.onex.operation.NodeName;
+import io.onex.operation.OperationCounts;
+import io.onex.operation.OperationFold;
+import io.onex.operation.Symbol;
+import io.onex.operation.Symbols;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every accepted event as metrics, whatever the rules say about it.
+///
+/// The operation fold is a part of this one: both have the same checkpoint, so gauges, counters and
+/// durations are those of one position of the log, before and after a restart. Whoever drives this
+/// fold does not drive an [OperationFold] beside it; its conclusions are the operations.
+///
+/// One owner thread, also for [#families]. Families: `docs/reference/metrics.md`; snapshot:
+/// `docs/reference/format/event-metrics.md`; design: `designs/event-metrics.md`.
+public final class EventMetrics implements Fold {
+  private static final int MAX_SYMBOLS = 65_536;
+  private static final double MAX_PERCENT = 100;
+
+  private final EventMetricsSettings settings;
+  private State state;
+
+  public EventMetrics(EventMetricsSettings settings) {
+    this.settings = settings;
+    state = new State(settings);
+  }
+
+  /// What a restore replaces as a whole.
+  private static final class State {
+    final Symbols symbols = new Symbols(MAX_SYMBOLS);
+    final TypeLabels types = new TypeLabels(symbols);
+    final EventFamilies families;
+    final AuditMetrics audit;
+    final OperationFold operations;
+
+    State(EventMetricsSettings settings) {
+      families = new EventFamilies(settings);
+      audit = new AuditMetrics(families);
+      operations =
+          new OperationFold(
+              settings.operations(),
+              new OperationMetrics(
+                  families, types, new ValidationMetrics(families, settings.validators())));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "event-metrics";
+  }
+
+  @Override
+  public void apply(Record record, Conclusions conclusions) {
+    // Counts START and END events by its listener, as it has read their outcome.
+    state.operations.apply(record, conclusions);
+    if (record instanceof EventRecord) {
+      event(record);
+    } else if (record instanceof LogRecord) {
+      if (record.type().equals(EventType.STRUCTURED_LOG)) {
+        count(record);
+      } else if (record.type().equals(EventType.AUDIT)) {
+        state.audit.count(record.body());
+      }
+    }
+  }
+
+  @Override
+  public void advance(long logTimeMicros, Conclusions conclusions) {
+    state.operations.advance(logTimeMicros, conclusions);
+  }
+
+  @Override
+  public Slice snapshot() {
+    return EventMetricsSnapshot.write(state.operations, state.families.all());
+  }
+
+  @Override
+  public void restore(Slice snapshot) {
+    State restored = new State(settings);
+    EventMetricsSnapshot.read(
+        snapshot, restored.operations, restored.families.all(), restored.symbols);
+    state = restored;
+  }
+
+  /// What was counted up to the last record: the families of events, and `onex_gateway_*` ones
+  /// about operations and series. In no particular order.
+  public List<MetricFamily> families() {
+    List<MetricFamily> all = new ArrayList<>();
+    for (Family family : state.families.all()) {
+      all.add(family.snapshot());
+    }
+    all.addAll(FoldFamilies.of(state.operations, state.families.all()));
+    return all;
+  }
+
+  /// What the operations in it have seen.
+  public OperationCounts operationCounts() {
+    return state.operations.counts();
+  }
+
+  private void event(Record record) {
+    int type = record.frame().typeId();
+    if (type >= EventType.NODE_START.id() && type <= EventType.TELEMETRY_OPERATION_ERROR.id()) {
+      if (type == EventType.NODE_SUCCESS.id() && Coverage.isMentioned(record.metadata())) {
+        coverage(record);
+      }
+      return;
+    }
+    count(record);
+    String name = record.type().name();
+    if (name.equals("NODE_DISCOVERY_REQUEST") || name.equals("TOOL_DISCOVERY_REQUEST")) {
+      state.families.discoveryRequests.increment();
+    }
+    if (Coverage.isMentioned(record.metadata())) {
+      coverage(record);
+    }
+  }
+
+  private void count(Record record) {
+    TypeLabels.Labels labels = state.types.of(record.frame());
+    state.families.events.increment(labels.type(), Values.orUnknown(node(record)), labels.status());
+  }
+
+  private void coverage(Record record) {
+    double percent = Coverage.of(record.metadata());
+    if (percent >= 0 && percent <= MAX_PERCENT) {
+      String name = NodeName.of(node(record).text()).name();
+      state.families.testCoverage.set(percent, Values.orUnknown(Symbol.of(name)));
+    }
+  }
+
+  private Symbol node(Record record) {
+    Slice node = record.nodeId();
+    return state.symbols.of(record.has(RecordFlags.NODE_ID_ESCAPED) ? JsonText.utf8(node) : node);
+  }
+}

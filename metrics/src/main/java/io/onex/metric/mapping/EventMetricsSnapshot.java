@@ -1,0 +1,52 @@
+package io.onex.metric.mapping;
+
+import io.onex.event.Slice;
+import io.onex.log.SnapshotReader;
+import io.onex.log.SnapshotWriter;
+import io.onex.metric.model.Family;
+import io.onex.metric.model.LabelSpec;
+import io.onex.operation.OperationFold;
+import io.onex.operation.Symbols;
+import java.util.List;
+
+/// The state of the fold as bytes (format: `docs/reference/format/event-metrics.md`).
+final class EventMetricsSnapshot {
+  private static final String MAGIC = "ONEM";
+  private static final int VERSION = 1;
+
+  private EventMetricsSnapshot() {}
+
+  static Slice write(OperationFold operations, List<Family> families) {
+    SnapshotWriter out = new SnapshotWriter(MAGIC, VERSION);
+    out.bytes(operations.snapshot()).unsigned(families.size());
+    for (Family family : families) {
+      out.text(signature(family));
+      family.write(out);
+    }
+    return out.toSlice();
+  }
+
+  /// A snapshot with other families than today's is refused: only folding again from the oldest
+  /// record counts them rightly.
+  static void read(
+      Slice snapshot, OperationFold operations, List<Family> families, Symbols symbols) {
+    SnapshotReader in = new SnapshotReader(snapshot, MAGIC, VERSION);
+    operations.restore(in.bytes());
+    if (in.count() != families.size()) {
+      throw in.broken("it has other metric families");
+    }
+    for (Family family : families) {
+      if (!in.text().equals(signature(family))) {
+        throw in.broken("the metric family " + family.spec().name() + " has changed");
+      }
+      family.read(in, symbols);
+    }
+    in.end();
+  }
+
+  private static String signature(Family family) {
+    return family.spec().name()
+        + family.spec().labels().stream().map(LabelSpec::name).toList()
+        + family.spec().buckets();
+  }
+}

@@ -1,0 +1,163 @@
+package io.onex.metric.model;
+
+import io.onex.event.Slice;
+import io.onex.log.SnapshotReader;
+import io.onex.log.SnapshotWriter;
+import io.onex.operation.Symbol;
+import io.onex.operation.Symbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The series of one family, found by label values without allocating, within a budget.
+///
+/// Once the budget is used up, what would need a new series goes to an overflow series instead: its
+/// open labels read [#OVERFLOW], its closed ones stay, so that sums over them remain right. One
+/// thread at a time.
+final class SeriesTable<C extends Cell> {
+  /// The value of the open labels of an overflow series.
+  static final Symbol OVERFLOW = Symbol.of("__overflow__");
+
+  /// Longest label value, in bytes; a longer one is cut and ends in an ellipsis.
+  static final int MAX_VALUE_BYTES = 256;
+
+  private static final Slice ELLIPSIS = Slice.utf8("…");
+
+  private final FamilySpec spec;
+  private final Supplier<C> newCell;
+  private final List<Series<C>> all = new ArrayList<>();
+  private @Nullable Series<C>[] table = newTable(64);
+  private int withinBudget;
+  private long overflowed;
+
+  SeriesTable(FamilySpec spec, Supplier<C> newCell) {
+    this.spec = spec;
+    this.newCell = newCell;
+    if (spec.labels().isEmpty()) {
+      // Without labels there is one series, and it is there before anything was counted.
+      at(Symbol.EMPTY, Symbol.EMPTY, Symbol.EMPTY);
+    }
+  }
+
+  /// The cell of the series with these values; unused labels are empty.
+  C at(Symbol one, Symbol two, Symbol three) {
+    return one.length() <= MAX_VALUE_BYTES
+            && two.length() <= MAX_VALUE_BYTES
+            && three.length() <= MAX_VALUE_BYTES
+        ? within(one, two, three)
+        : within(cut(one), cut(two), cut(three));
+  }
+
+  private C within(Symbol one, Symbol two, Symbol three) {
+    Series<C> found = find(one, two, three);
+    if (found != null) {
+      return found.cell();
+    }
+    if (withinBudget < spec.seriesBudget()) {
+      withinBudget++;
+      return put(one, two, three);
+    }
+    overflowed++;
+    Symbol first = kept(0, one);
+    Symbol second = kept(1, two);
+    Symbol third = kept(2, three);
+    Series<C> overflow = find(first, second, third);
+    return overflow != null ? overflow.cell() : put(first, second, third);
+  }
+
+  /// Series that are not part of the overflow.
+  int size() {
+    return withinBudget;
+  }
+
+  /// How often something was counted in an overflow series.
+  long overflowed() {
+    return overflowed;
+  }
+
+  MetricFamily snapshot() {
+    int labels = spec.labels().size();
+    return new MetricFamily(
+        spec.name(),
+        spec.type(),
+        spec.help(),
+        spec.labels().stream().map(LabelSpec::name).toList(),
+        spec.buckets(),
+        all.stream().map(one -> one.cell().point(one.labelValues(labels))).toList());
+  }
+
+  void write(SnapshotWriter out) {
+    out.unsigned(withinBudget).unsigned(overflowed).unsigned(all.size());
+    for (Series<C> one : all) {
+      out.bytes(one.first().utf8()).bytes(one.second().utf8()).bytes(one.third().utf8());
+      one.cell().write(out);
+    }
+  }
+
+  /// Puts the series of a snapshot back, whatever the budget is today.
+  void read(SnapshotReader in, Symbols symbols) {
+    withinBudget = in.count();
+    overflowed = in.unsigned();
+    for (int i = in.count(); i > 0; i--) {
+      Symbol one = symbols.of(in.bytes());
+      Symbol two = symbols.of(in.bytes());
+      Symbol three = symbols.of(in.bytes());
+      Series<C> known = find(one, two, three);
+      (known != null ? known.cell() : put(one, two, three)).read(in);
+    }
+  }
+
+  private static Symbol cut(Symbol value) {
+    if (value.length() <= MAX_VALUE_BYTES) {
+      return value;
+    }
+    Slice utf8 = value.utf8();
+    int end = MAX_VALUE_BYTES - ELLIPSIS.length();
+    while ((utf8.array()[utf8.offset() + end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return Symbol.of(utf8.part(0, end).utf8() + ELLIPSIS);
+  }
+
+  private Symbol kept(int label, Symbol value) {
+    return label >= spec.labels().size() || spec.labels().get(label).closed() ? value : OVERFLOW;
+  }
+
+  private @Nullable Series<C> find(Symbol one, Symbol two, Symbol three) {
+    int mask = table.length - 1;
+    int i = Series.hash(one, two, three) & mask;
+    Series<C> series = table[i];
+    while (series != null && !series.has(one, two, three)) {
+      i = (i + 1) & mask;
+      series = table[i];
+    }
+    return series;
+  }
+
+  private C put(Symbol one, Symbol two, Symbol three) {
+    Series<C> series = new Series<>(one, two, three, newCell.get());
+    all.add(series);
+    if (all.size() * 2 > table.length) {
+      table = newTable(table.length * 2);
+      all.forEach(this::index);
+    } else {
+      index(series);
+    }
+    return series.cell();
+  }
+
+  private void index(Series<C> series) {
+    int mask = table.length - 1;
+    int i = series.hash() & mask;
+    while (table[i] != null) {
+      i = (i + 1) & mask;
+    }
+    table[i] = series;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of a generic type.
+  private static <C extends Cell> @Nullable Series<C>[] newTable(int length) {
+    return new Series[length];
+  }
+}
