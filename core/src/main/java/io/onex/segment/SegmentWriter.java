@@ -13,7 +13,7 @@ final class SegmentWriter {
 
   private final Segment segment;
   private final StorageFile file;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private final List<BlockEntry> staged = new ArrayList<>();
   private long written;
   private boolean trusted = true;
