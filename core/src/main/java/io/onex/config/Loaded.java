@@ -28,11 +28,12 @@ public record Loaded(Optional<GatewayConfig> config, ConfigTree tree, List<Probl
     return config.get();
   }
 
-  /// The same, with what a later check found.
+  /// The same, with what a later check found; without the configuration when that holds an error.
   public Loaded with(List<Problem> more) {
     List<Problem> all = new ArrayList<>(problems);
     all.addAll(more);
     all.sort(Problem.IN_FILE_ORDER);
-    return new Loaded(config, tree, all);
+    boolean refused = more.stream().anyMatch(Problem::isError);
+    return new Loaded(refused ? Optional.empty() : config, tree, all);
   }
 }

@@ -1,0 +1,199 @@
+package io.onex.routing;
+
+import io.onex.config.ConfigTree;
+import io.onex.config.DestinationConfig;
+import io.onex.config.DestinationGroup;
+import io.onex.config.GatewayConfig;
+import io.onex.config.Glob;
+import io.onex.config.Loaded;
+import io.onex.config.Problem;
+import io.onex.config.RoutedKind;
+import io.onex.config.Suggestion;
+import io.onex.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks for rules that cannot be meant as they are: what does not compile is an error; what can
+/// never match, adds nothing or leaves somebody out is a warning. Pure.
+public final class RoutingReview {
+  private static final Set<EventType> LOG_TYPES =
+      Set.of(EventType.LOG_LINE, EventType.AUDIT, EventType.STRUCTURED_LOG);
+  private static final Set<EventType> GATEWAY_TYPES =
+      Set.of(
+          EventType.OPERATION_ENDED,
+          EventType.OPERATION_STUCK,
+          EventType.RULES_CHANGED,
+          EventType.DESTINATION_STATE);
+
+  private final GatewayConfig config;
+  private final ConfigTree tree;
+  private final List<Rules.Rule> rules;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private RoutingReview(GatewayConfig config, ConfigTree tree) {
+    this.config = config;
+    this.tree = tree;
+    this.rules = Rules.of(config.routing(), config.destinations()).rules();
+  }
+
+  /// What was loaded, with what this review found; unchanged when it has errors already.
+  ///
+  /// @param thorough also looks for rules that add nothing, types no rule matches and destinations
+  ///   no rule reaches, as `onex config validate` does; otherwise only for errors
+  public static Loaded of(Loaded loaded, boolean thorough) {
+    Optional<GatewayConfig> config = loaded.config();
+    if (config.isEmpty()) {
+      return loaded;
+    }
+    RoutingReview review = new RoutingReview(config.get(), loaded.tree());
+    review.expressions();
+    if (thorough) {
+      review.deadRules();
+      review.redundantRules();
+      review.unmatchedTypes();
+      review.unreachedDestinations();
+    }
+    return loaded.with(review.problems);
+  }
+
+  private void expressions() {
+    for (int i = 0; i < rules.size(); i++) {
+      Rules.Rule rule = rules.get(i);
+      if (rule.when().isPresent()) {
+        try {
+          CelExpression.compile(rule.name(), rule.when().get());
+        } catch (InvalidExpressionException e) {
+          add(Problem.Severity.ERROR, path(i) + ".when", String.valueOf(e.getMessage()), "");
+        }
+      }
+    }
+  }
+
+  private void deadRules() {
+    for (int i = 0; i < rules.size(); i++) {
+      Rules.Rule rule = rules.get(i);
+      String path = path(i) + ".event_types";
+      for (Glob pattern : rule.eventTypes()) {
+        String text = pattern.pattern();
+        if (EventType.wellKnown().stream().noneMatch(type -> pattern.matches(type.name()))) {
+          List<String> names = EventType.wellKnown().stream().map(EventType::name).toList();
+          warn(
+              path,
+              "\"" + text + "\" matches no event type this version knows",
+              Suggestion.nearest(text, names).map(s -> "did you mean \"" + s + "\"?").orElse(""));
+        }
+      }
+      boolean onlyEvents = rule.eventTypes().stream().noneMatch(Glob::matchesAll);
+      boolean onlyLogs = rule.kinds().equals(Set.of(RoutedKind.LOG));
+      if (onlyLogs && onlyEvents && noneOf(rule, LOG_TYPES)) {
+        warn(path(i), "can never match: no log line has one of its event types", "");
+      }
+      if (rule.destinations().stream().noneMatch(this::isActive)) {
+        warn(
+            path(i) + ".integrations",
+            "reaches no destination that is enabled and available",
+            "what it matches is delivered nowhere and not counted as unmatched");
+      }
+    }
+  }
+
+  private void redundantRules() {
+    for (int i = 0; i < rules.size(); i++) {
+      for (int j = 0; j < rules.size(); j++) {
+        // Of two equal rules the later one is named.
+        boolean wider = i != j && covers(rules.get(j), rules.get(i));
+        if (wider && (j < i || !covers(rules.get(i), rules.get(j)))) {
+          warn(
+              path(i),
+              "adds nothing: rule \"" + rules.get(j).name() + "\" already sends the same there",
+              "");
+          break;
+        }
+      }
+    }
+  }
+
+  /// Whether everything that `narrow` sends anywhere, `wide` sends there, too.
+  private static boolean covers(Rules.Rule wide, Rules.Rule narrow) {
+    return (wide.when().isEmpty() || wide.when().equals(narrow.when()))
+        && wide.destinations().containsAll(narrow.destinations())
+        && (wide.kinds().isEmpty()
+            || (!narrow.kinds().isEmpty() && wide.kinds().containsAll(narrow.kinds())))
+        && covers(wide.eventTypes(), narrow.eventTypes())
+        && covers(wide.nodes(), narrow.nodes());
+  }
+
+  private static boolean covers(List<Glob> wide, List<Glob> narrow) {
+    return narrow.stream()
+        .allMatch(n ->
+            wide.stream()
+                .anyMatch(w ->
+                    w.matchesAll() || w.equals(n) || (n.isLiteral() && w.matches(n.pattern()))));
+  }
+
+  private void unmatchedTypes() {
+    List<String> unmatched =
+        EventType.wellKnown().stream()
+            .filter(type -> !GATEWAY_TYPES.contains(type))
+            .filter(type -> rules.stream().noneMatch(rule -> matches(rule, type)))
+            .map(EventType::name)
+            .toList();
+    if (!unmatched.isEmpty()) {
+      String hint =
+          config.routing().unmatched().isEmpty()
+              ? "they are counted as unmatched and delivered nowhere; see routing.unmatched"
+              : "they go to routing.unmatched";
+      warn(
+          "routing.rules",
+          "no rule matches these event types: " + String.join(", ", unmatched),
+          hint);
+    }
+  }
+
+  private void unreachedDestinations() {
+    List<String> unmatched = Rules.of(config.routing(), config.destinations()).unmatched();
+    for (DestinationConfig destination : config.destinations()) {
+      String name = destination.name();
+      boolean fallback =
+          config.destinations().stream()
+              .anyMatch(d -> d.fallback().map(f -> f.destination().equals(name)).orElse(false));
+      boolean reached =
+          fallback
+              || unmatched.contains(name)
+              || rules.stream().anyMatch(rule -> rule.destinations().contains(name));
+      if (destination.isActive() && !reached) {
+        boolean counts = destination.groups().contains(DestinationGroup.METRICS);
+        warn(
+            "integrations." + name,
+            "no rule sends anything there",
+            counts ? "what is scraped from /metrics counts every event all the same" : "");
+      }
+    }
+  }
+
+  private boolean isActive(String name) {
+    return config.destination(name).map(DestinationConfig::isActive).orElse(false);
+  }
+
+  private static boolean noneOf(Rules.Rule rule, Set<EventType> types) {
+    return types.stream().noneMatch(type -> matches(rule, type));
+  }
+
+  private static boolean matches(Rules.Rule rule, EventType type) {
+    return rule.eventTypes().stream().anyMatch(pattern -> pattern.matches(type.name()));
+  }
+
+  private static String path(int rule) {
+    return "routing.rules[" + rule + "]";
+  }
+
+  private void warn(String path, String message, String hint) {
+    add(Problem.Severity.WARNING, path, message, hint);
+  }
+
+  private void add(Problem.Severity severity, String path, String message, String hint) {
+    problems.add(new Problem(severity, tree.mark(path), path, message, hint));
+  }
+}
