@@ -21,9 +21,13 @@ import io.onex.log.Record;
 import io.onex.log.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +99,22 @@ class ElasticsearchIntegrationTest {
     JsonNode properties = engine.templates.get("onex").at("/template/mappings/properties");
     assertThat(properties.at("/metadata/type").asText()).isEqualTo("flattened");
     assertThat(properties.at("/metadata/depth_limit").asInt()).isEqualTo(64);
+  }
+
+  @Test
+  void attempts_at_the_same_time_install_the_template_once() throws Exception {
+    try (ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<DeliveryResult>> results = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        String id = "e-" + i;
+        results.add(attempts.submit(() -> send(event("NODE_START", id, "n", "c", "{}", AT))));
+      }
+      for (Future<DeliveryResult> result : results) {
+        assertThat(result.get()).isInstanceOf(DeliveryResult.Delivered.class);
+      }
+    }
+    assertThat(engine.backend.requests("PUT", "/_index_template")).hasSize(1);
+    assertThat(engine.documents).hasSize(16);
   }
 
   @Test

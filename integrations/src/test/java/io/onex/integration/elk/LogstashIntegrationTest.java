@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
+import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
+import io.onex.delivery.Payload;
 import io.onex.event.Slice;
 import io.onex.integration.FakeBackend;
 import io.onex.integration.FakeBackend.Answer;
 import io.onex.integration.FakeBackend.Request;
+import io.onex.integration.Services;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.Transports;
 import io.onex.log.Record;
@@ -73,6 +77,36 @@ class LogstashIntegrationTest {
   void a_probe_sends_nothing_because_logstash_would_make_an_event_of_it() throws Exception {
     assertThat(integration.probe()).isInstanceOf(Probe.Unknown.class);
     assertThat(logstash.requests()).isEmpty();
+  }
+
+  @Test
+  void with_both_addresses_logstash_takes_documents_once_the_template_is_there() throws Exception {
+    try (FakeSearchEngine engine = new FakeSearchEngine();
+        Integration both = both(engine)) {
+      engine.interruptions.add(Answer.of(503));
+      Payload payload =
+          both.encode(List.of(event("NODE_START", "e-1", "n", "c", "{}", AT)), r -> Slice.EMPTY)
+              .payload();
+
+      assertThat(both.send(payload)).isInstanceOf(DeliveryResult.Retryable.class);
+      assertThat(events).isEmpty();
+      assertThat(both.send(payload)).isInstanceOf(DeliveryResult.Delivered.class);
+
+      assertThat(events).hasSize(1);
+      assertThat(engine.templates).containsOnlyKeys("onex");
+      assertThat(engine.documents).isEmpty();
+      assertThat(both.probe()).isInstanceOf(Probe.Reachable.class);
+      assertThat(logstash.requests().getFirst().header("Authorization")).isEqualTo("Basic dTpw");
+      assertThat(engine.backend.requests()).allMatch(r -> r.header("Authorization").isEmpty());
+    }
+  }
+
+  private Integration both(FakeSearchEngine engine) throws Exception {
+    ElkFactory factory = new ElkFactory();
+    String yaml =
+        "logstash_url: %s%nelasticsearch_url: %s%nlogstash_username: u%nlogstash_password: p"
+            .formatted(logstash.url().uri(), engine.backend.url().uri());
+    return factory.create(ConfigLoader.section(factory.kind().settings(), yaml), Services.plain());
   }
 
   private DeliveryResult send(Record... records) throws Exception {

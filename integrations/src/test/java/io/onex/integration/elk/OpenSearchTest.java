@@ -15,6 +15,7 @@ import io.onex.event.Slice;
 import io.onex.integration.Api;
 import io.onex.integration.Backends;
 import io.onex.integration.RunningProgram;
+import io.onex.integration.Samples;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;
 import io.onex.log.Record;
@@ -152,6 +153,16 @@ class OpenSearchTest {
             api.get("/any-events-2026.11.22/_mapping")
                 .at("/any-events-2026.11.22/mappings/properties/metadata"))
         .isEqualTo(new ObjectMapper().readTree("{\"type\":\"flat_object\"}"));
+  }
+
+  @Test
+  void whatever_nodes_really_send_is_taken() throws Exception {
+    List<Record> samples = Samples.records();
+
+    assertThat(send("samples", NOTHING, samples)).isInstanceOf(DeliveryResult.Delivered.class);
+
+    api.post("/samples-*/_refresh", "");
+    assertThat(api.get("/samples-*/_count").get("count").asInt()).isEqualTo(samples.size());
   }
 
   @Test
