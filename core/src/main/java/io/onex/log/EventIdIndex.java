@@ -68,19 +68,17 @@ final class EventIdIndex {
   /// Writes the ids of closed segments. Takes a good part of a second per segment.
   void write() throws IOException {
     for (Map.Entry<Long, SegmentIds> entry : unwritten.entrySet()) {
-      if (isKnown(entry.getKey())) {
-        IdIndexFile.write(storage, path(entry.getKey()), entry.getValue());
+      Optional<String> path = path(entry.getKey());
+      if (path.isPresent()) {
+        IdIndexFile.write(storage, path.get(), entry.getValue());
       }
       unwritten.remove(entry.getKey());
     }
   }
 
-  private boolean isKnown(long segment) {
-    return store.segments().stream().anyMatch(each -> each.firstPosition() == segment);
-  }
-
-  private String path(long segment) {
-    return store.stem(segment) + IdIndexFile.SUFFIX;
+  /// Empty once retention has dropped the segment.
+  private Optional<String> path(long segment) {
+    return store.stem(segment).map(stem -> stem + IdIndexFile.SUFFIX);
   }
 
   /// The position of the record with this id; newest segment first.
@@ -104,7 +102,11 @@ final class EventIdIndex {
     if (inMemory != null) {
       return inMemory.find(key);
     }
-    return switch (IdIndexFile.find(storage, path(first), first, key)) {
+    Optional<String> path = path(first);
+    if (path.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return switch (IdIndexFile.find(storage, path.get(), first, key)) {
       case IdIndexFile.Answer.Position position -> position.offset();
       case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(key);
     };
@@ -126,8 +128,7 @@ final class EventIdIndex {
         ids = scanned(segment);
         open = ids;
       } else {
-        Optional<SegmentIds> read = IdIndexFile.read(storage, path(first), first);
-        ids = read.isPresent() ? read.get() : rebuilt(segment);
+        ids = closed(segment);
       }
       restored.addFirst(ids);
       total += ids.size();
@@ -135,12 +136,23 @@ final class EventIdIndex {
     return restored;
   }
 
+  private SegmentIds closed(SegmentSummary segment) throws IOException {
+    Optional<String> path = path(segment.firstPosition());
+    Optional<SegmentIds> read =
+        path.isEmpty()
+            ? Optional.empty()
+            : IdIndexFile.read(storage, path.get(), segment.firstPosition());
+    return read.isPresent() ? read.get() : rebuilt(segment);
+  }
+
   private SegmentIds rebuilt(SegmentSummary segment) throws IOException {
     SegmentIds ids = scanned(segment);
-    problems.add(
-        new SegmentProblem(
-            Kind.REBUILT_INDEX, path(segment.firstPosition()), 0, 0, segment.firstPosition(), 0));
-    unwritten.put(segment.firstPosition(), ids);
+    long first = segment.firstPosition();
+    path(first)
+        .ifPresent(path -> {
+          problems.add(new SegmentProblem(Kind.REBUILT_INDEX, path, 0, 0, first, 0));
+          unwritten.put(first, ids);
+        });
     return ids;
   }
 

@@ -29,8 +29,12 @@ final class LogMarks implements AutoCloseable {
     this.file = file;
   }
 
+  static String path(String directory) {
+    return directory + "/marks";
+  }
+
   static LogMarks open(Storage storage, String directory) throws IOException {
-    String path = directory + "/marks";
+    String path = path(directory);
     boolean fresh = !storage.exists(path);
     LogMarks marks = new LogMarks(storage.open(path));
     marks.read(0);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -171,6 +172,10 @@ public final class SegmentedLog implements Log {
     }
   }
 
+  /// {@inheritDoc}
+  ///
+  /// An interrupted caller does not know whether its batch is appended; appending it again is safe,
+  /// because what is there already is answered as duplicate.
   @Override
   public AppendResult append(RecordWriter batch)
       throws LogUnavailableException, InterruptedException {
@@ -203,7 +208,7 @@ public final class SegmentedLog implements Log {
 
   @Override
   public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
-    long nanos = timeout.toNanos();
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
     lock.lockInterruptibly();
     try {
       while (durableEnd <= position.offset() && !closed) {

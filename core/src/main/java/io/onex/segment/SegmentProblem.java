@@ -19,13 +19,13 @@ public record SegmentProblem(
   /// What can be wrong.
   public enum Kind {
     /// Bytes after the last whole block, never acknowledged, were cut off.
-    TORN_TAIL("bytes after the last whole block were cut off; nothing acknowledged was lost"),
+    TORN_TAIL("bytes after the last whole block are cut off; nothing acknowledged was in them"),
     /// A block cannot be read and is skipped.
     DAMAGED_BLOCK("a block cannot be read and is skipped"),
     /// The header of a segment cannot be read; its name stood in for it.
     DAMAGED_HEADER("the header of the file cannot be read; its name stands in for it"),
     /// A file without content was removed.
-    EMPTY_FILE("the file was empty and is removed"),
+    EMPTY_FILE("the file is empty and is removed"),
     /// A file does not belong where it is and is ignored.
     FOREIGN_FILE("the file does not belong here and is ignored; move it away"),
     /// Positions that were there are not.

@@ -58,11 +58,17 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /// Opens the store for reading only, changing nothing; for inspection of any directory.
+  ///
+  /// @param floor as for [#open]
   public static SegmentStore inspect(
-      Storage storage, SegmentOptions options, SegmentProblems problems, BlockCodec codec)
+      Storage storage,
+      SegmentOptions options,
+      long floor,
+      SegmentProblems problems,
+      BlockCodec codec)
       throws IOException {
     SegmentStore store = new SegmentStore(storage, options, problems, codec);
-    store.recover(0, false);
+    store.recover(floor, false);
     return store;
   }
 
@@ -127,14 +133,11 @@ public final class SegmentStore implements AutoCloseable {
     return summaries;
   }
 
-  /// Path without suffix of the segment that begins at `firstPosition`: companions of a segment
-  /// have it in common and are dropped together with it.
-  public String stem(long firstPosition) {
-    Segment segment = segments.get(firstPosition);
-    if (segment == null) {
-      throw new IllegalArgumentException("no segment begins at " + firstPosition);
-    }
-    return options.directory() + "/" + segment.name().stem();
+  /// Path without suffix of the segment that begins at `firstPosition`, empty when there is none:
+  /// companions of a segment have it in common and are dropped together with it.
+  public Optional<String> stem(long firstPosition) {
+    return Optional.ofNullable(segments.get(firstPosition))
+        .map(segment -> options.directory() + "/" + segment.name().stem());
   }
 
   /// The blocks of the segment that begins at `firstPosition`.
