@@ -1,0 +1,252 @@
+package io.onex.api;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.onex.event.JsonWriter;
+import io.onex.http.Answers;
+import io.onex.http.Problem;
+import io.onex.http.Query;
+import io.onex.http.Route;
+import io.onex.http.UtcTime;
+import io.onex.ingest.Crew;
+import io.onex.log.DeadLetter;
+import io.onex.log.DeadLetterCount;
+import io.onex.log.DeadLetterEntry;
+import io.onex.log.DeadLetterPage;
+import io.onex.log.DeadLetterQuery;
+import io.onex.log.DeadLetters;
+import io.onex.log.Position;
+import io.onex.log.Record;
+import io.onex.log.RecordFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// `/onex/v1/dead-letters`: what was given up, to be read and to be sent again.
+///
+/// Ids are `refused-N` for input that a source refused, `NAME-N` for records that destination NAME
+/// gave up; N counts within each of the two.
+public final class DeadLettersEndpoint {
+  private static final String PATH = "/onex/v1/dead-letters";
+  private static final String REFUSED = "refused";
+  private static final int REPLAY_CHUNK = 500;
+
+  private final DeadLetters given;
+  private final DeadLetters refused;
+  private final Redelivery redelivery;
+  private final Crew disk;
+
+  /// @param given records that destinations gave up
+  /// @param refused input that sources refused
+  /// @param disk reads segments
+  public DeadLettersEndpoint(
+      DeadLetters given, DeadLetters refused, Redelivery redelivery, Crew disk) {
+    this.given = given;
+    this.refused = refused;
+    this.redelivery = redelivery;
+    this.disk = disk;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(PATH, "what could not be delivered or taken in", this::list),
+        Route.post(PATH + "/replay", "sends dead letters again", this::replay),
+        Route.get(PATH + "/{id}", "one dead letter with its body", this::show));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) throws Exception {
+    Optional<String> name = Query.text(request, "destination");
+    int limit = (int) Query.number(request, "limit", 50, 1, DeadLetterQuery.MAX_LIMIT);
+    boolean onlyRefused = name.filter(REFUSED::equals).isPresent();
+    DeadLetters store = onlyRefused ? refused : given;
+    DeadLetterQuery query =
+        new DeadLetterQuery(
+            onlyRefused ? Optional.empty() : name,
+            Query.text(request, "reason"),
+            true,
+            after(request),
+            limit);
+    DeadLetterPage page = disk.call(() -> store.list(query));
+    List<DeadLetterCount> counts =
+        store.counts().stream()
+            .filter(count -> onlyRefused || name.isEmpty() || name.get().equals(count.name()))
+            .toList();
+    Answers.json(response, 200, json -> page(json, page, counts));
+  }
+
+  private static long after(ServerRequest request) {
+    String id = Query.text(request, "after").orElse("");
+    return id.isEmpty() ? 0 : number(id);
+  }
+
+  private void show(ServerRequest request, ServerResponse response) throws Exception {
+    String id = request.path().pathParameters().get("id");
+    DeadLetters store = id.startsWith(REFUSED + "-") ? refused : given;
+    DeadLetterEntry entry =
+        disk.call(() -> store.find(number(id)))
+            .filter(found -> id(found).equals(id))
+            .orElseThrow(() ->
+                Problem.notFound(
+                        "there is no dead letter " + id, "GET " + PATH + " lists what there is")
+                    .asException());
+    Answers.json(
+        response,
+        200,
+        json -> {
+          members(json.beginObject(), entry);
+          body(json, entry.letter());
+          json.endObject();
+        });
+  }
+
+  private void replay(ServerRequest request, ServerResponse response) throws Exception {
+    JsonRequest body = JsonRequest.read(request, Set.of("destination", "ids"));
+    String destination = body.required("destination");
+    if (!redelivery.knows(destination)) {
+      throw Problem.notFound(
+              "there is no enabled destination " + destination,
+              "GET /onex/v1/status lists the destinations")
+          .asException();
+    }
+    List<DeadLetterEntry> entries =
+        body.texts("ids").isPresent()
+            ? chosen(destination, body.texts("ids").get())
+            : disk.call(() -> waiting(destination));
+    List<String> failed = new ArrayList<>();
+    long replayed = 0;
+    for (int from = 0; from < entries.size(); from += REPLAY_CHUNK) {
+      List<DeadLetterEntry> chunk =
+          entries.subList(from, Math.min(from + REPLAY_CHUNK, entries.size()));
+      replayed += send(destination, chunk, failed);
+    }
+    long sent = replayed;
+    Answers.json(
+        response,
+        200,
+        json -> {
+          json.beginObject().key("replayed").number(sent).key("failed").beginArray();
+          failed.forEach(json::text);
+          json.endArray().endObject();
+        });
+  }
+
+  private long send(String destination, List<DeadLetterEntry> entries, List<String> failed)
+      throws Exception {
+    List<Record> records = entries.stream().map(entry -> record(entry.letter())).toList();
+    List<Optional<String>> outcomes = redelivery.send(destination, records);
+    List<DeadLetterEntry> delivered = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      DeadLetterEntry entry = entries.get(i);
+      outcomes
+          .get(i)
+          .ifPresentOrElse(why -> failed.add(id(entry) + ": " + why), () -> delivered.add(entry));
+    }
+    disk.call(() -> {
+      given.markReplayed(delivered);
+      return delivered;
+    });
+    return delivered.size();
+  }
+
+  private List<DeadLetterEntry> chosen(String destination, List<String> ids) throws Exception {
+    List<DeadLetterEntry> entries = new ArrayList<>();
+    for (String id : ids) {
+      entries.add(
+          disk.call(() -> given.find(number(id)))
+              .filter(entry -> entry.letter().origin().name().equals(destination))
+              .orElseThrow(() ->
+                  Problem.notFound(
+                          "destination " + destination + " has no dead letter " + id,
+                          "GET " + PATH + " lists what there is")
+                      .asException()));
+    }
+    return entries;
+  }
+
+  private List<DeadLetterEntry> waiting(String destination) throws java.io.IOException {
+    List<DeadLetterEntry> all = new ArrayList<>();
+    DeadLetterQuery query = DeadLetterQuery.first(DeadLetterQuery.MAX_LIMIT).of(destination);
+    DeadLetterPage page = given.list(query);
+    all.addAll(page.entries());
+    while (page.next().isPresent()) {
+      page = given.list(query.after(page.next().getAsLong()));
+      all.addAll(page.entries());
+    }
+    return all;
+  }
+
+  private static void page(JsonWriter json, DeadLetterPage page, List<DeadLetterCount> counts) {
+    Map<String, Long> byReason = new TreeMap<>();
+    counts.forEach(count -> byReason.merge(count.reason(), count.letters(), Long::sum));
+    json.beginObject();
+    json.key("total").number(counts.stream().mapToLong(DeadLetterCount::letters).sum());
+    json.key("by_reason").beginObject();
+    byReason.forEach((reason, letters) -> json.key(reason).number((long) letters));
+    json.endObject();
+    json.key("items").beginArray();
+    for (DeadLetterEntry entry : page.entries()) {
+      members(json.beginObject(), entry);
+      json.endObject();
+    }
+    json.endArray();
+    page.next().ifPresent(next -> json.key("next").number(next));
+    json.endObject();
+  }
+
+  private static void members(JsonWriter json, DeadLetterEntry entry) {
+    DeadLetter letter = entry.letter();
+    json.key("id").text(id(entry));
+    json.key("destination").text(letter.isRefused() ? REFUSED : letter.origin().name());
+    json.key("reason").text(letter.reason());
+    json.key("detail").text(letter.sentence());
+    json.key("at").text(UtcTime.text(letter.timeMicros()));
+    json.key("attempts").number((long) letter.attempts());
+    json.key("replayed").bool(entry.replayed());
+    switch (letter.origin()) {
+      case DeadLetter.Origin.Source(String name) -> json.key("source").text(name);
+      case DeadLetter.Origin.Destination(String name, Position position) -> {
+        Record record = record(letter);
+        json.key("position").number(position.offset());
+        json.key("event_id").text(record.eventId());
+        json.key("type").text(record.type().name());
+        json.key("node_id").text(io.onex.event.JsonText.unescape(record.nodeId()));
+      }
+    }
+  }
+
+  /// A record's body is JSON; refused input is text, as it may be anything.
+  private static void body(JsonWriter json, DeadLetter letter) {
+    json.key("body");
+    if (letter.isRefused()) {
+      json.text(letter.content().utf8());
+    } else {
+      json.raw(record(letter).body());
+    }
+  }
+
+  private static Record record(DeadLetter letter) {
+    Position position =
+        letter.origin() instanceof DeadLetter.Origin.Destination(var name, Position at)
+            ? at
+            : Position.START;
+    return Record.of(
+        new RecordFrame(letter.content().array(), letter.content().offset(), position));
+  }
+
+  private static String id(DeadLetterEntry entry) {
+    DeadLetter letter = entry.letter();
+    return (letter.isRefused() ? REFUSED : letter.origin().name()) + "-" + entry.id();
+  }
+
+  private static long number(String id) {
+    String digits = id.substring(id.lastIndexOf('-') + 1);
+    if (digits.matches("\\d{1,18}")) {
+      return Long.parseLong(digits);
+    }
+    throw Problem.badRequest("an id ends in a number, unlike " + id, "GET " + PATH + " lists them")
+        .asException();
+  }
+}
