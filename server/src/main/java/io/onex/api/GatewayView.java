@@ -1,0 +1,25 @@
+package io.onex.api;
+
+import java.util.List;
+import java.util.Map;
+
+/// What the gateway tells about its parts. Safe to ask from any thread.
+public interface GatewayView {
+  /// All configured destinations, in the order of the configuration.
+  List<DestinationView> destinations();
+
+  List<FoldView> folds();
+
+  /// Operations without END, and how many of them are stuck.
+  Operations operations();
+
+  /// Whether events are taken in and delivered.
+  boolean isReady();
+
+  /// Settings in force, secrets as `***`: paths to values.
+  Map<String, String> settings();
+
+  /// @param inFlight operations whose END has not come
+  /// @param stuck of these, those that wait too long
+  record Operations(long inFlight, long stuck) {}
+}

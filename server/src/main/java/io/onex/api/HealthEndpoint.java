@@ -1,0 +1,54 @@
+package io.onex.api;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.onex.http.Answers;
+import io.onex.http.Route;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// `GET /health` says whether everything that has work gets on with it, `GET /ready` whether the
+/// gateway takes events in and delivers them. Both speak of the gateway process alone: a
+/// destination that is down is no reason to restart it.
+public final class HealthEndpoint {
+  private final ProgressWatch progress;
+  private final BooleanSupplier ready;
+
+  public HealthEndpoint(ProgressWatch progress, BooleanSupplier ready) {
+    this.progress = progress;
+    this.ready = ready;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/health", "is every part of the gateway getting on", this::health),
+        Route.get("/ready", "are events taken in and delivered", this::ready));
+  }
+
+  private void health(ServerRequest request, ServerResponse response) {
+    List<ProgressWatch.Stuck> stuck = progress.stuck();
+    Answers.json(
+        response,
+        stuck.isEmpty() ? 200 : 503,
+        json -> {
+          json.beginObject().key("status").text(stuck.isEmpty() ? "healthy" : "unhealthy");
+          json.key("watched").beginArray();
+          progress.names().forEach(json::text);
+          json.endArray();
+          json.key("stuck").beginArray();
+          for (ProgressWatch.Stuck one : stuck) {
+            json.beginObject().key("name").text(one.name());
+            json.key("for_seconds").number(one.since().toSeconds()).endObject();
+          }
+          json.endArray().endObject();
+        });
+  }
+
+  private void ready(ServerRequest request, ServerResponse response) {
+    boolean now = ready.getAsBoolean();
+    Answers.json(
+        response,
+        now ? 200 : 503,
+        json -> json.beginObject().key("status").text(now ? "ready" : "starting").endObject());
+  }
+}
