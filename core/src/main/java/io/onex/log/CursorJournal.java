@@ -5,6 +5,7 @@ import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -214,6 +215,22 @@ public final class CursorJournal implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The furthest position that any cursor has seen: no position before it may be used again.
+  public Position furthest() {
+    return entries().stream()
+        .map(entry -> entry.cursor().highWater())
+        .max(Comparator.naturalOrder())
+        .orElse(Position.START);
+  }
+
+  /// The low water of the destination that is furthest behind; removed ones do not count.
+  public Optional<Position> slowest() {
+    return entries().stream()
+        .filter(entry -> entry.standing() != CursorStanding.REMOVED)
+        .map(entry -> entry.cursor().lowWater())
+        .min(Comparator.naturalOrder());
   }
 
   public CursorJournalStatus status() {

@@ -64,7 +64,7 @@ public final class DeliveryJournal implements AutoCloseable {
 
   static DeliveryJournal open(
       Storage storage, String directory, String destination, long retainedBytes, int fileEntries) {
-    String folder = directory + "/" + DeliveryJournalFolder.of(destination);
+    String folder = directory + "/" + JournalFolder.of(destination);
     DeliveryJournal journal = new DeliveryJournal(storage, folder, retainedBytes, fileEntries);
     try {
       journal.findFiles();

@@ -24,7 +24,7 @@ public interface Fold {
   /// Replaces the state by a snapshot's.
   ///
   /// @throws IllegalArgumentException when the snapshot has a version this program cannot read; the
-  ///   owner then folds again from the oldest retained record
+  ///   state is then what it was, and the owner folds again from the oldest retained record
   void restore(Slice snapshot);
 
   /// Takes derived records, in the order they were concluded.

@@ -105,6 +105,15 @@ public final class RecordWriter {
     count++;
   }
 
+  /// Adds a record that is encoded already, such as one read before.
+  public RecordWriter copy(RecordFrame frame) {
+    Slice encoded = frame.encoded();
+    start = size;
+    put(encoded.array(), encoded.offset(), encoded.length());
+    count++;
+    return this;
+  }
+
   /// Forgets the record that [#begin] started, as if it had not been called.
   public void abandon() {
     size = start;

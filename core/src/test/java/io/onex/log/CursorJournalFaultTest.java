@@ -133,6 +133,34 @@ class CursorJournalFaultTest {
   }
 
   @Test
+  void what_is_saved_while_the_file_is_forced_or_replaced_is_in_the_new_one() {
+    PowerCutStorage disk = new PowerCutStorage();
+    Random random = new Random(9);
+    List<CursorJournal> saving = new ArrayList<>();
+    Storage interrupting =
+        new InterruptingStorage(
+            disk,
+            () -> {
+              // Once per flush, at its first fsync: nothing saved later makes up for a loss.
+              List<CursorJournal> now = List.copyOf(saving);
+              saving.clear();
+              now.forEach(each -> each.save(step(each.find("elk").orElseThrow(), random)));
+            });
+    CursorJournal journal = begin(interrupting);
+    for (int i = 0; i < 50; i++) {
+      journal.save(step(journal.find("slack").orElseThrow(), random));
+      saving.add(journal);
+      journal.flush();
+
+      assertThat(saving).isEmpty();
+      assertThat(latest(reopen(disk))).as("round %s", i).isEqualTo(latest(journal));
+    }
+    assertThat(journal.status().compactions()).isGreaterThan(3);
+    assertThat(journal.flush()).isTrue();
+    assertThat(latest(reopen(disk.cut(1)))).isEqualTo(latest(journal));
+  }
+
+  @Test
   void a_disk_that_is_full_from_the_start_does_not_stop_the_start() {
     PowerCutStorage disk = new PowerCutStorage();
     FaultyStorage faulty = new FaultyStorage(disk);

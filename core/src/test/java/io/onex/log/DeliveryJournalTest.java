@@ -176,13 +176,13 @@ class DeliveryJournalTest {
 
   @Test
   void destinations_of_any_name_have_folders_of_their_own() {
-    assertThat(DeliveryJournalFolder.of("elk-prod_2")).isEqualTo("elk-prod_2");
-    assertThat(DeliveryJournalFolder.of("../Ü")).isEqualTo("%2e%2e%2f%c3%9c");
-    assertThat(DeliveryJournalFolder.of("Elk")).isNotEqualToIgnoringCase("elk");
+    assertThat(JournalFolder.of("elk-prod_2")).isEqualTo("elk-prod_2");
+    assertThat(JournalFolder.of("../Ü")).isEqualTo("%2e%2e%2f%c3%9c");
+    assertThat(JournalFolder.of("Elk")).isNotEqualToIgnoringCase("elk");
     String many = "x".repeat(254);
-    assertThat(DeliveryJournalFolder.of(many + "a"))
+    assertThat(JournalFolder.of(many + "a"))
         .hasSizeLessThan(140)
-        .isNotEqualTo(DeliveryJournalFolder.of(many + "b"));
+        .isNotEqualTo(JournalFolder.of(many + "b"));
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MemoryLog implements Log {
   private final List<byte[]> records = new ArrayList<>();
   private final List<Slice> ids = new ArrayList<>();
+  private final Set<Slice> known = new HashSet<>();
   private final ReentrantLock changing = new ReentrantLock();
   private final Condition changed = changing.newCondition();
   private long firstRetained;
@@ -34,9 +37,12 @@ final class MemoryLog implements Log {
   }
 
   void addEvent(String id, String body) {
+    addEvent(id, body, durableEnd().offset() + 1);
+  }
+
+  void addEvent(String id, String body, long ingestTimeMicros) {
     RecordWriter writer = new RecordWriter(128);
-    writer.begin(
-        RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), durableEnd().offset() + 1, 0);
+    writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), ingestTimeMicros, 0);
     Slice bytes = Slice.utf8(body);
     writer.body(bytes.array(), bytes.offset(), bytes.length()).end();
     add(writer);
@@ -52,6 +58,11 @@ final class MemoryLog implements Log {
     records.subList(count, records.size()).clear();
     ids.subList(count, ids.size()).clear();
     firstRetained = Math.min(firstRetained, count);
+  }
+
+  /// Duplicates of what was appended so far are no longer recognised.
+  synchronized void forgetIds() {
+    known.clear();
   }
 
   synchronized void full(boolean isFull) {
@@ -91,7 +102,7 @@ final class MemoryLog implements Log {
       int length = RecordFrame.encodedLength(encoded, at);
       byte[] bytes = Arrays.copyOfRange(encoded, at, at + length);
       Slice id = new RecordFrame(bytes, 0, Position.START).eventId();
-      if (ids.contains(id)) {
+      if (!known.add(id)) {
         duplicates.add(new AppendResult.Duplicate(index, true));
       } else {
         records.add(bytes);

@@ -3,11 +3,11 @@ package io.onex.log;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/// The folder of a destination, whose name may hold anything, as a name any file system takes.
-final class DeliveryJournalFolder {
+/// The name of a destination or fold, which may hold anything, as a name any file system takes.
+final class JournalFolder {
   private static final int MAX_LENGTH = 120;
 
-  private DeliveryJournalFolder() {}
+  private JournalFolder() {}
 
   /// Lower-case letters, digits, `-` and `_` stand for themselves and all other bytes as `%XX`, so
   /// that names which differ in case alone stay apart where the file system ignores case. A long
