@@ -263,7 +263,8 @@ class FoldRunnerTest {
       log.full(true);
       log.addEvents(25);
       Awaitility.await().until(() -> runner.progress().getFirst().failure().isPresent());
-      assertThat(runner.<Long>ask(fold::events)).isEqualTo(100);
+      // It stalls with the first conclusion it cannot append, and can be looked at all the same.
+      assertThat(runner.<Long>ask(fold::events)).isBetween(80L, 100L);
       log.full(false);
       Awaitility.await()
           .untilAsserted(

@@ -56,6 +56,7 @@ final class MemoryLog implements Log {
   /// The log recovers with its first `count` records only.
   synchronized void shortenTo(int count) {
     records.subList(count, records.size()).clear();
+    ids.subList(count, ids.size()).forEach(known::remove);
     ids.subList(count, ids.size()).clear();
     firstRetained = Math.min(firstRetained, count);
   }
