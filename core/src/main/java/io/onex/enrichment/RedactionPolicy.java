@@ -1,7 +1,7 @@
 package io.onex.enrichment;
 
 import io.onex.event.SensitiveKeys;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -129,14 +129,14 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
     if (ALLOWED.contains(words) || allowedKeys.contains(words)) {
       return false;
     }
-    return hasRun(words, SENSITIVE) || hasRun(words, new HashSet<>(sensitiveKeys));
+    return hasRun(words, SENSITIVE) || hasRun(words, sensitiveKeys);
   }
 
-  /// Whether any run of whole words of `words` is in the set.
-  private static boolean hasRun(String words, Set<String> set) {
+  /// Whether any run of whole words of `words` is on the list.
+  private static boolean hasRun(String words, Collection<String> list) {
     for (int from = 0; from >= 0; from = next(words, from)) {
       for (int to = words.indexOf(' ', from); ; to = words.indexOf(' ', to + 1)) {
-        if (set.contains(words.substring(from, to < 0 ? words.length() : to))) {
+        if (list.contains(words.substring(from, to < 0 ? words.length() : to))) {
           return true;
         }
         if (to < 0) {

@@ -133,22 +133,28 @@ final class EventReading {
     return true;
   }
 
-  /// Whether the event id looks like a UUID (RFC 9562), with or without dashes.
+  /// Whether the event id has the shape of a UUID (RFC 9562): 36 characters with dashes in their
+  /// places, or 32 without.
   boolean hasUuid() {
     int start = event.eventId.start;
-    int length = event.eventId.length;
-    if (!event.eventId.isPresent() || (length != 36 && length != 32)) {
-      return false;
+    byte[] b = slots.array;
+    return switch (event.eventId.length) {
+      case 36 ->
+          b[start + 8] == '-'
+              && b[start + 13] == '-'
+              && b[start + 18] == '-'
+              && b[start + 23] == '-';
+      case 32 -> isHex(b, start, start + 32);
+      default -> false;
+    };
+  }
+
+  private static boolean isHex(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && Character.digit(b[p], 16) >= 0) {
+      p++;
     }
-    for (int i = 0; i < length; i++) {
-      byte c = slots.array[start + i];
-      boolean dash = length == 36 && (i == 8 || i == 13 || i == 18 || i == 23);
-      boolean hex = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-      if (dash ? c != '-' : !hex) {
-        return false;
-      }
-    }
-    return true;
+    return p == to;
   }
 
   /// Takes the node id from `node_id`; answers whether there was one, be it empty.
@@ -250,16 +256,6 @@ final class EventReading {
   }
 
   // ---- Times
-
-  /// Takes the time from `timestamp`, else from one of the keys that stand in for it in `object`;
-  /// answers whether there was one.
-  boolean time(int scope, Slice object) {
-    if (slots.holds(scope, Field.TIMESTAMP)) {
-      readTime(scope, Field.TIMESTAMP);
-      return true;
-    }
-    return otherTime(object);
-  }
 
   /// Takes the time from one of the keys that stand in for `timestamp` in `object`.
   boolean otherTime(Slice object) {

@@ -200,8 +200,7 @@ final class EventScan {
   }
 
   private int array(int start, boolean secret) {
-    int level = enter(start);
-    keyEnds[level] = keyStarts[level];
+    enter(start);
     int p = lexer.space(start + 1);
     if (lexer.at(p) == ']') {
       depth--;
@@ -226,6 +225,7 @@ final class EventScan {
       throw new JsonRefused(TOO_DEEP, start, "nested deeper than " + maxDepth + " levels");
     }
     deepest = Math.max(deepest, depth);
+    keyEnds[depth] = keyStarts[depth];
     return depth;
   }
 
@@ -245,16 +245,24 @@ final class EventScan {
   }
 
   private void look(int start, int end, int flags) {
+    int before = edits.size();
     if (HiddenText.mayHoldJson(b, start, flags) || (flags & JsonLexer.OBSCURED) != 0) {
-      byte @Nullable [] clean = hidden.clean(b, start, end);
-      if (clean != null) {
-        edits.add(start, end, clean);
-        redacted = true;
-      }
+      clean(start, end);
     } else if ((flags & JsonLexer.SUSPECT) != 0) {
-      int before = edits.size();
       SecretText.find(b, start, end, sensitiveKeys, edits);
-      redacted |= edits.size() > before;
+      if (edits.size() > before && (flags & JsonLexer.ESCAPED) != 0) {
+        // An edit could cut an escape in two, so it is made on the plain text.
+        edits.cut(before);
+        clean(start, end);
+      }
+    }
+    redacted |= edits.size() > before;
+  }
+
+  private void clean(int start, int end) {
+    byte @Nullable [] clean = hidden.clean(b, start, end);
+    if (clean != null) {
+      edits.add(start, end, clean);
     }
   }
 

@@ -120,7 +120,9 @@ final class EventShapes {
       flatWarnings(name);
     }
     flatEventId();
-    if (!reading.time(TOP, body())) {
+    if (slots.holds(TOP, Field.TIMESTAMP)) {
+      reading.readTime(TOP, Field.TIMESTAMP);
+    } else if (!reading.otherTime(body())) {
       noTime();
     }
     reading.schemaVersion(TOP);

@@ -70,26 +70,37 @@ final class JsonLexer {
   }
 
   /// Reads a string from just after its opening quote; answers the index of the closing one.
+  ///
+  /// Most strings are short and plain: they end here, the rest goes on in [#unusualText].
   int text(int p) {
     byte[] bytes = b;
-    int end = to;
+    int lastWord = to - Long.BYTES;
     long suspect = 0;
-    int flags = 0;
-    while (true) {
-      while (p + Long.BYTES <= end) {
-        long word = JsonBytes.word(bytes, p);
-        long special = JsonBytes.special(word);
-        if (special != 0) {
-          suspect |= suspects(word) & ((special & -special) - 1);
-          p += Long.numberOfTrailingZeros(special) >>> 3;
-          break;
+    while (p <= lastWord) {
+      long word = JsonBytes.word(bytes, p);
+      long special = JsonBytes.special(word);
+      if (special != 0) {
+        suspect |= suspects(word) & ((special & -special) - 1);
+        int at = p + (Long.numberOfTrailingZeros(special) >>> 3);
+        if (bytes[at] == '"') {
+          textFlags = suspect != 0 ? SUSPECT : 0;
+          return at;
         }
-        suspect |= suspects(word);
-        p += Long.BYTES;
+        return unusualText(at, suspect);
       }
-      if (p >= end) {
-        throw new JsonRefused(NOT_JSON, end, "the text ends inside a string");
-      }
+      suspect |= suspects(word);
+      p += Long.BYTES;
+    }
+    return unusualText(p, suspect);
+  }
+
+  /// Goes on inside a string from a byte that needs a closer look, or near the end of the input.
+  private int unusualText(int p, long suspectBefore) {
+    byte[] bytes = b;
+    int end = to;
+    long suspect = suspectBefore;
+    int flags = 0;
+    while (p < end) {
       byte c = bytes[p];
       if (c == '"') {
         textFlags = flags | (suspect != 0 ? SUSPECT : 0);
@@ -112,7 +123,19 @@ final class JsonLexer {
         suspect |= c == ' ' || c == '@' || c == '=' ? 1 : 0;
         p++;
       }
+      while (p + Long.BYTES <= end) {
+        long word = JsonBytes.word(bytes, p);
+        long special = JsonBytes.special(word);
+        if (special != 0) {
+          suspect |= suspects(word) & ((special & -special) - 1);
+          p += Long.numberOfTrailingZeros(special) >>> 3;
+          break;
+        }
+        suspect |= suspects(word);
+        p += Long.BYTES;
+      }
     }
+    throw new JsonRefused(NOT_JSON, end, "the text ends inside a string");
   }
 
   /// Non-zero when a byte of `word`, all ASCII, is a blank, `@` or `=`; may err on the safe side.

@@ -61,8 +61,7 @@ final class Slots {
 
   /// Whether the field is there and not null.
   boolean holds(int scope, Field field) {
-    JsonKind kind = kind(scope, field);
-    return kind != JsonKind.ABSENT && kind != JsonKind.NULL;
+    return holds(scope, field.index());
   }
 
   /// As [#holds(int, Field)], by the number of the field.
@@ -75,7 +74,7 @@ final class Slots {
   }
 
   boolean isText(int scope, Field field) {
-    return kind(scope, field) == JsonKind.STRING;
+    return has(scope, field) && array[start(scope, field)] == '"';
   }
 
   /// The sort of the value; NaN and Infinity count as null.
@@ -85,8 +84,10 @@ final class Slots {
     }
     int start = start(scope, field);
     JsonKind kind = JsonKind.ofFirstByte(array[start]);
-    boolean infinite = kind == JsonKind.NUMBER && array[end(scope, field) - 1] == 'y';
-    return kind == JsonKind.ABSENT || infinite ? JsonKind.NULL : kind;
+    if (kind == JsonKind.ABSENT || (kind == JsonKind.NUMBER && array[start + 1] == 'I')) {
+      return JsonKind.NULL;
+    }
+    return kind;
   }
 
   int start(int scope, Field field) {

@@ -1,7 +1,7 @@
 package io.onex.event;
 
 /// Reads the time of an event in each form that ONEX nodes write (onex-facts a6): ISO 8601 with `T`
-/// or a blank, with 0 to 9 digits of fraction, with `Z`, an offset or no zone at all; a date; a
+/// or a blank, with up to 9 digits of fraction, with `Z`, an offset or no zone at all; a date; a
 /// number of seconds or milliseconds since 1970.
 ///
 /// A time without zone is read as UTC. Digits beyond microseconds are cut off. Reusable by one
@@ -58,7 +58,7 @@ final class TimestampReader {
     if (end - start < DATE_LENGTH || b[start + 4] != '-' || b[start + 7] != '-') {
       return isDecimal(start, end) && readNumber(bytes, start, end);
     }
-    int days = date(number(start, 4), number(start + 5, 2), number(start + 8, 2));
+    int days = date(four(start), two(start + 5), two(start + 8));
     if (days == Integer.MIN_VALUE) {
       return false;
     }
@@ -75,9 +75,9 @@ final class TimestampReader {
     if (to - start < TIME_LENGTH || b[start + 13] != ':' || b[start + 16] != ':') {
       return false;
     }
-    int hours = number(start + 11, 2);
-    int minutes = number(start + 14, 2);
-    int seconds = number(start + 17, 2);
+    int hours = two(start + 11);
+    int minutes = two(start + 14);
+    int seconds = two(start + 17);
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) {
       return false;
     }
@@ -116,8 +116,8 @@ final class TimestampReader {
     if (sign == 0 || !(colon || to - p == 5 || to - p == 3)) {
       return false;
     }
-    int hours = number(p + 1, 2);
-    int minutes = to - p == 3 ? 0 : number(colon ? p + 4 : p + 3, 2);
+    int hours = two(p + 1);
+    int minutes = to - p == 3 ? 0 : two(colon ? p + 4 : p + 3);
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
       return false;
     }
@@ -135,7 +135,16 @@ final class TimestampReader {
       return false;
     }
     form = Form.NUMBER;
-    micros = Math.round(value * (MICROS_PER_SECOND / perSecond));
+    long whole = JsonNumber.toLong(bytes, start, end, Long.MIN_VALUE);
+    if (whole == Long.MIN_VALUE) {
+      micros = Math.round(value * (MICROS_PER_SECOND / perSecond));
+    } else {
+      // A double cannot tell neighbouring nanoseconds apart.
+      micros =
+          perSecond > MICROS_PER_SECOND
+              ? Math.floorDiv(whole, (long) perSecond / MICROS_PER_SECOND)
+              : whole * (MICROS_PER_SECOND / (long) perSecond);
+    }
     return true;
   }
 
@@ -147,16 +156,18 @@ final class TimestampReader {
     return i == end && end > start && b[start] != '.';
   }
 
-  /// The digits at `at` as a number; negative when one of them is none.
-  private int number(int at, int digits) {
-    int value = 0;
-    int bad = 0;
-    for (int i = at; i < at + digits; i++) {
-      int digit = b[i] - '0';
-      bad |= digit | 9 - digit;
-      value = value * 10 + digit;
-    }
-    return bad < 0 ? -1 : value;
+  /// The four digits at `at` as a number; negative when one of them is none.
+  private int four(int at) {
+    int high = two(at);
+    int low = two(at + 2);
+    return high < 0 || low < 0 ? -1 : high * 100 + low;
+  }
+
+  /// The two digits at `at` as a number; negative when one of them is none.
+  private int two(int at) {
+    int tens = b[at] - '0';
+    int ones = b[at + 1] - '0';
+    return (tens | ones | 9 - tens | 9 - ones) < 0 ? -1 : tens * 10 + ones;
   }
 
   /// Days since 1970-01-01 in the Gregorian calendar; the least integer when there is no such day.
