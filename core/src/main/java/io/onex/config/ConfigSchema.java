@@ -18,17 +18,20 @@ public final class ConfigSchema {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "onex configuration");
     schema.putAll(ofSection(new GatewayFields(catalog).fields()));
-    schema.put(
-        "$defs",
-        Map.of(
-            "reference",
-            sorted(
-                "type",
-                "string",
-                "pattern",
-                "\\$\\{",
-                "description",
-                "${VAR}, ${VAR:-default} or ${file:PATH}, filled in when the file is read")));
+    Map<String, Object> definitions = new LinkedHashMap<>();
+    definitions.put(
+        "reference",
+        inOrder(
+            "type",
+            "string",
+            "pattern",
+            "\\$\\{",
+            "description",
+            "${VAR}, ${VAR:-default} or ${file:PATH}, filled in when the file is read"));
+    for (KindCatalog.Kind kind : catalog.kinds()) {
+      definitions.put(kind.name(), ofSection(DestinationConfig.FIELDS.plus(kind.settings())));
+    }
+    schema.put("$defs", definitions);
     try {
       return new ObjectMapper()
               .enable(SerializationFeature.INDENT_OUTPUT)
@@ -62,7 +65,7 @@ public final class ConfigSchema {
 
   /// `then` holds for what meets `condition`.
   static Map<String, Object> when(Map<String, Object> condition, Map<String, Object> then) {
-    return sorted("if", condition, "then", then);
+    return inOrder("if", condition, "then", then);
   }
 
   private static Map<String, Object> property(Field<?> field) {
@@ -73,7 +76,7 @@ public final class ConfigSchema {
     return property;
   }
 
-  private static Map<String, Object> sorted(Object... keysAndValues) {
+  private static Map<String, Object> inOrder(Object... keysAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       map.put((String) keysAndValues[i], keysAndValues[i + 1]);

@@ -134,24 +134,23 @@ record DestinationsType(KindCatalog catalog) implements ValueType<List<Destinati
     return "destinations by name";
   }
 
-  /// Strict for the kinds of this build, common settings only for any other.
+  /// Strict for the kinds of this build, which are defined by name; common settings only for
+  /// others.
   @Override
   public Map<String, Object> schema() {
     Map<String, Object> named = new LinkedHashMap<>();
     List<Object> choices = new ArrayList<>();
     for (KindCatalog.Kind kind : catalog.kinds()) {
-      Map<String, Object> strict =
-          ConfigSchema.ofSection(DestinationConfig.FIELDS.plus(kind.settings()));
+      Map<String, Object> strict = Map.of("$ref", "#/$defs/" + kind.name());
       Map<String, Object> isKind =
           Map.of(
               "properties",
               Map.of("kind", Map.of("const", kind.name())),
               "required",
               List.of("kind"));
+      Map<String, Object> unsaid = Map.of("not", Map.of("required", List.of("kind")));
       choices.add(ConfigSchema.when(isKind, strict));
-      named.put(
-          kind.name(),
-          ConfigSchema.when(Map.of("not", Map.of("required", List.of("kind"))), strict));
+      named.put(kind.name(), ConfigSchema.when(unsaid, strict));
     }
     Map<String, Object> any = new LinkedHashMap<>(ConfigSchema.ofSection(DestinationConfig.FIELDS));
     any.remove("additionalProperties");
