@@ -3,8 +3,6 @@ package io.onex.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /// 128 bits that stand for an id: those of a UUID, or a hash of any other text.
 ///
@@ -91,23 +89,61 @@ public record Id128(long high, long low) {
 
   /// 32 lower-case hex digits.
   public String hex() {
-    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    return hexUtf8().utf8();
+  }
+
+  /// As [#hex], as bytes.
+  public Slice hexUtf8() {
+    byte[] text = new byte[HEX_LENGTH];
+    putHex(high, 16, text, 0);
+    putHex(low, 16, text, 16);
+    return Slice.of(text);
   }
 
   /// The bits in the shape of a UUID of version 8, which RFC 9562 leaves to the vendor; six bits
   /// give way to version and variant.
   public String uuidText() {
-    byte[] digits =
-        new Id128((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60))
-            .hex()
-            .getBytes(StandardCharsets.US_ASCII);
+    return uuidUtf8().utf8();
+  }
+
+  /// As [#uuidText], as bytes.
+  public Slice uuidUtf8() {
+    return uuidUtf8((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
+  }
+
+  /// The bits as the text of a UUID, whatever its version: what [#of] read, in lower case.
+  public Slice plainUuidUtf8() {
+    return uuidUtf8(high, low);
+  }
+
+  /// The 16 hex digits of `bits`, lower case.
+  public static Slice hexUtf8(long bits) {
+    byte[] text = new byte[16];
+    putHex(bits, 16, text, 0);
+    return Slice.of(text);
+  }
+
+  private static Slice uuidUtf8(long high, long low) {
     byte[] text = new byte[UUID_LENGTH];
-    int from = 0;
-    for (int p = 0; p < UUID_LENGTH; p++) {
-      boolean hyphen = p == 8 || p == 13 || p == 18 || p == 23;
-      text[p] = hyphen ? (byte) '-' : digits[from++];
+    putHex(high >>> 32, 8, text, 0);
+    text[8] = '-';
+    putHex(high >>> 16, 4, text, 9);
+    text[13] = '-';
+    putHex(high, 4, text, 14);
+    text[18] = '-';
+    putHex(low >>> 48, 4, text, 19);
+    text[23] = '-';
+    putHex(low, 12, text, 24);
+    return Slice.of(text);
+  }
+
+  private static void putHex(long bits, int digits, byte[] into, int at) {
+    long rest = bits;
+    for (int p = at + digits - 1; p >= at; p--) {
+      int digit = (int) rest & 0xf;
+      into[p] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+      rest >>>= 4;
     }
-    return new String(text, StandardCharsets.US_ASCII);
   }
 
   private static long mixFirst(long k) {

@@ -4,7 +4,6 @@ import io.onex.event.Id128;
 import io.onex.event.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A correlation id, small when it is a UUID as Python writes them.
@@ -36,7 +35,7 @@ public final class CorrelationId {
 
   public Slice utf8() {
     byte[] own = text;
-    return own != null ? Slice.of(own) : Slice.utf8(new UUID(bits.high(), bits.low()).toString());
+    return own != null ? Slice.of(own) : bits.plainUuidUtf8();
   }
 
   private static boolean isLowerCase(Slice utf8) {

@@ -76,12 +76,12 @@ public record Operation(
 
   /// Event id of the derived record.
   public String eventId() {
-    return OperationIds.conclusion(type(), startEventId, endEventId);
+    return eventIdBits().uuidText();
   }
 
   /// Identifies the operation; the same while it is stuck and when it has ended.
   public String operationId() {
-    return OperationIds.operation(startEventId.isEmpty() ? endEventId : startEventId).uuidText();
+    return operationIdBits().uuidText();
   }
 
   /// 16 lower-case hex digits.
@@ -92,6 +92,14 @@ public record Operation(
   /// 16 lower-case hex digits; empty when no parent is known.
   public String parentSpanIdHex() {
     return parentSpanId == 0 ? "" : HexFormat.of().toHexDigits(parentSpanId);
+  }
+
+  Id128 eventIdBits() {
+    return OperationIds.conclusion(type(), startEventId, endEventId);
+  }
+
+  Id128 operationIdBits() {
+    return OperationIds.operation(startEventId.isEmpty() ? endEventId : startEventId);
   }
 
   public boolean hasDuration() {

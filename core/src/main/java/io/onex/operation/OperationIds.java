@@ -11,6 +11,11 @@ final class OperationIds {
   /// Stands between the parts of what is hashed; no event id has it as text.
   private static final byte SEPARATOR = 0x1f;
 
+  private static final byte[] ENDED =
+      EventType.OPERATION_ENDED.name().getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STUCK =
+      EventType.OPERATION_STUCK.name().getBytes(StandardCharsets.US_ASCII);
+
   private OperationIds() {}
 
   /// Identifies the operation whose START, or END when no START is known, has this event id.
@@ -24,16 +29,16 @@ final class OperationIds {
     return low == 0 ? 1 : low;
   }
 
-  /// The event id of a conclusion.
-  static String conclusion(EventType type, Slice startEventId, Slice endEventId) {
-    byte[] name = type.name().getBytes(StandardCharsets.US_ASCII);
+  /// What the event id of a conclusion is the UUID of.
+  static Id128 conclusion(EventType type, Slice startEventId, Slice endEventId) {
+    byte[] name = type.equals(EventType.OPERATION_ENDED) ? ENDED : STUCK;
     byte[] all = new byte[startEventId.length() + endEventId.length() + name.length + 2];
     int p = copy(startEventId, all, 0);
     all[p++] = SEPARATOR;
     p = copy(endEventId, all, p);
     all[p++] = SEPARATOR;
     System.arraycopy(name, 0, all, p, name.length);
-    return Id128.hash(Slice.of(all)).uuidText();
+    return Id128.hash(Slice.of(all));
   }
 
   /// The trace of an operation: what its events say, else its correlation id, else its own.

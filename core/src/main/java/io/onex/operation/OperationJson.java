@@ -24,48 +24,39 @@ final class OperationJson {
   /// Concludes `operation` as one derived record taken in at `logMicros`.
   void conclude(Operation operation, long logMicros, Fold.Conclusions conclusions) {
     json.clear();
-    String eventId = operation.eventId();
-    json.beginObject()
-        .key("event_id")
-        .text(eventId)
-        .key("event_type")
-        .text(operation.type().name())
-        .key("operation_id")
-        .text(operation.operationId())
-        .key("family")
-        .text(operation.family().text())
-        .key("node_id");
+    Slice eventId = operation.eventIdBits().uuidUtf8();
+    json.literal("{\"event_id\":").escapedText(eventId);
+    json.literal(",\"event_type\":\"").literal(operation.type().name());
+    json.literal("\",\"operation_id\":").escapedText(operation.operationIdBits().uuidUtf8());
+    json.literal(",\"family\":\"").literal(operation.family().text());
+    json.literal("\",\"node_id\":");
     int nodeAt = json.size() + 1;
     json.text(operation.node().utf8());
     int nodeLength = json.size() - nodeAt - 1;
-    json.key("node_name").text(operation.nodeName().utf8());
-    orNull("version", operation.version().utf8());
-    orNull("operation", operation.operation().utf8());
-    orNull("function", operation.function().utf8());
+    json.literal(",\"node_name\":").text(operation.nodeName().utf8());
+    orNull(",\"version\":", operation.version().utf8());
+    orNull(",\"operation\":", operation.operation().utf8());
+    orNull(",\"function\":", operation.function().utf8());
     CorrelationId correlation = operation.correlation();
-    json.key("correlation_id");
-    int correlationAt = json.size() + 1;
     Slice correlationText = correlation == null ? Slice.EMPTY : correlation.utf8();
-    if (correlation == null) {
-      json.nullValue();
-    } else {
-      json.text(correlationText);
-    }
+    json.literal(",\"correlation_id\":");
+    int correlationAt = json.size() + 1;
+    orNull("", correlationText);
     int correlationLength = json.size() - correlationAt - 1;
     spanFields(operation);
     errorFields(operation.error());
-    orNull("start_event_id", operation.startEventId());
-    orNull("end_event_id", operation.endEventId());
-    json.key("clock_corrected").bool(operation.clockCorrected());
-    json.key("was_stuck").bool(operation.wasStuck()).endObject();
+    orNull(",\"start_event_id\":", operation.startEventId());
+    orNull(",\"end_event_id\":", operation.endEventId());
+    json.literal(",\"clock_corrected\":").bool(operation.clockCorrected());
+    json.literal(",\"was_stuck\":").bool(operation.wasStuck()).endObject();
 
     RecordWriter writer = conclusions.writer();
     long eventMicros =
         operation.outcome() == Outcome.STUCK ? operation.startMicros() : operation.endMicros();
-    writer.begin(RecordKind.DERIVED, operation.type(), Slice.utf8(eventId), logMicros, eventMicros);
+    writer.begin(RecordKind.DERIVED, operation.type(), eventId, logMicros, eventMicros);
     int flags = RecordFlags.ORIGIN_GATEWAY;
     writer.nodeId(nodeAt, nodeLength);
-    flags |= nodeLength == operation.node().utf8().length() ? 0 : RecordFlags.NODE_ID_ESCAPED;
+    flags |= nodeLength == operation.node().length() ? 0 : RecordFlags.NODE_ID_ESCAPED;
     if (correlation != null) {
       writer.correlationId(correlationAt, correlationLength);
       flags |=
@@ -80,41 +71,42 @@ final class OperationJson {
   }
 
   private void spanFields(Operation operation) {
-    json.key("trace_id").text(operation.trace().hex());
-    json.key("span_id").text(operation.spanIdHex());
-    orNull("parent_span_id", Slice.utf8(operation.parentSpanIdHex()));
-    json.key("start_us").number(operation.startMicros());
-    json.key("end_us");
+    json.literal(",\"trace_id\":").escapedText(operation.trace().hexUtf8());
+    json.literal(",\"span_id\":").escapedText(Id128.hexUtf8(operation.spanId()));
+    orNull(
+        ",\"parent_span_id\":",
+        operation.parentSpanId() == 0 ? Slice.EMPTY : Id128.hexUtf8(operation.parentSpanId()));
+    json.literal(",\"start_us\":").number(operation.startMicros()).literal(",\"end_us\":");
     if (operation.outcome() == Outcome.STUCK) {
       json.nullValue();
     } else {
       json.number(operation.endMicros());
     }
-    json.key("duration_us");
+    json.literal(",\"duration_us\":");
     if (operation.hasDuration()) {
       json.number(operation.durationMicros());
     } else {
       json.nullValue();
     }
-    json.key("duration_source").text(operation.durationSource().text());
-    json.key("outcome").text(operation.outcome().text());
+    json.literal(",\"duration_source\":\"").literal(operation.durationSource().text());
+    json.literal("\",\"outcome\":\"").literal(operation.outcome().text());
   }
 
   private void errorFields(@Nullable OperationError error) {
-    json.key("error");
+    json.literal("\",\"error\":");
     if (error == null) {
       json.nullValue();
       return;
     }
-    json.beginObject();
-    orNull("message", Slice.utf8(error.message()));
-    orNull("type", Slice.utf8(error.type()));
-    orNull("code", Slice.utf8(error.code()));
+    orNull("{\"message\":", Slice.utf8(error.message()));
+    orNull(",\"type\":", Slice.utf8(error.type()));
+    orNull(",\"code\":", Slice.utf8(error.code()));
     json.endObject();
   }
 
-  private void orNull(String key, Slice text) {
-    json.key(key);
+  /// Writes `before`, a comma and a key, as it is: keys are constant and need no escaping.
+  private void orNull(String before, Slice text) {
+    json.literal(before);
     if (text.isEmpty()) {
       json.nullValue();
     } else {
