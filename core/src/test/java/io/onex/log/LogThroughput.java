@@ -1,9 +1,13 @@
 package io.onex.log;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.onex.event.EventType;
 import io.onex.event.Slice;
 import io.onex.storage.FileStorage;
 import io.onex.time.Clock;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +28,16 @@ final class LogThroughput {
     long seconds = args.length > 1 ? Long.parseLong(args[1]) : 5;
     int threads = args.length > 2 ? Integer.parseInt(args[2]) : 4;
     int records = args.length > 3 ? Integer.parseInt(args[3]) : 1000;
+    long openNanos = System.nanoTime();
     try (FileStorage storage = FileStorage.open(Path.of(args[0]));
         SegmentedLog log =
             SegmentedLog.open(
                 SegmentedLog.Setup.of(storage, LogConfig.DEFAULT, new SystemClock()))) {
+      System.out.printf(
+          "opened in %d ms, %d records, %d ids remembered%n",
+          (System.nanoTime() - openNanos) / 1_000_000,
+          log.durableEnd().offset(),
+          log.state().duplicates().ids());
       AtomicBoolean stop = new AtomicBoolean();
       AtomicLong appended = new AtomicLong();
       List<Thread> writers = new ArrayList<>();
@@ -38,9 +48,16 @@ final class LogThroughput {
       Thread.sleep(2000);
       LogState.Appends before = log.state().appends();
       long startNanos = System.nanoTime();
+      long startCpu = processCpuNanos();
+      long startCommitterCpu = committerCpuNanos();
       Thread.sleep(seconds * 1000);
       LogState.Appends after = log.state().appends();
       double elapsed = (System.nanoTime() - startNanos) / 1e9;
+      double measured = after.records() - before.records();
+      System.out.printf(
+          "CPU per record: %.2f us in all, generator included; %.2f us of it the committer's%n",
+          (processCpuNanos() - startCpu) / 1e3 / measured,
+          (committerCpuNanos() - startCommitterCpu) / 1e3 / measured);
       stop.set(true);
       for (Thread writer : writers) {
         writer.join();
@@ -59,11 +76,26 @@ final class LogThroughput {
     }
   }
 
+  private static long processCpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long committerCpuNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (long id : threads.getAllThreadIds()) {
+      ThreadInfo info = threads.getThreadInfo(id);
+      if (info != null && info.getThreadName().equals("onex-log-committer")) {
+        return threads.getThreadCpuTime(id);
+      }
+    }
+    return 0;
+  }
+
   private static void write(
       SegmentedLog log, int seed, int records, AtomicBoolean stop, AtomicLong appended) {
     Random random = new Random(seed + System.nanoTime());
     RecordWriter batch = new RecordWriter(1 << 20);
-    byte[][] bodies = new byte[4096][];
+    byte[][] bodies = new byte[Math.min(4096, records * 4)][];
     for (int i = 0; i < bodies.length; i++) {
       bodies[i] = body(random);
     }
