@@ -18,6 +18,9 @@ final class AttemptRunner {
       check(encoding, records.size());
     } catch (RuntimeException | StackOverflowError e) {
       return new AttemptEnd.EncoderBroke("the encoder failed with " + name(e));
+    } catch (LinkageError e) {
+      // A broken installation, not a broken record: nothing is given up for it.
+      return failed(List.of(), "the integration cannot run: " + name(e));
     }
     if (encoding.refused().size() == records.size()) {
       return new AttemptEnd.NothingSent(encoding.refused());
@@ -27,16 +30,16 @@ final class AttemptRunner {
     } catch (InterruptedException e) {
       return new AttemptEnd.Abandoned();
     } catch (IOException e) {
-      return failed(encoding, limited(e.getMessage() == null ? name(e) : e.getMessage()));
-    } catch (RuntimeException e) {
+      return failed(encoding.refused(), limited(e.getMessage() == null ? name(e) : e.getMessage()));
+    } catch (RuntimeException | LinkageError e) {
       // Whether the system took anything is unknown, so the records are neither given up nor lost.
-      return failed(encoding, "sending failed with " + name(e) + ", a bug in the integration");
+      return failed(
+          encoding.refused(), "sending failed with " + name(e) + ", a bug in the integration");
     }
   }
 
-  private static AttemptEnd failed(Encoding encoding, String reason) {
-    return new AttemptEnd.Answered(
-        encoding.refused(), new DeliveryResult.Retryable(reason, Optional.empty()));
+  private static AttemptEnd failed(List<Encoding.Refusal> refused, String reason) {
+    return new AttemptEnd.Answered(refused, new DeliveryResult.Retryable(reason, Optional.empty()));
   }
 
   private static void check(Encoding encoding, int records) {

@@ -188,8 +188,7 @@ public final class DeliveryMachine {
     // What failed while diverting is not kept from the fallback by the wait for its own system.
     boolean atOnce =
         target == Target.OWN
-            && (signal instanceof Sorting.Signal.Undecided
-                || signal instanceof Sorting.Signal.Unauthorized
+            && (signal instanceof Sorting.Signal.Unauthorized
                 || admission.state(nowNanos) == DestinationState.DIVERTING);
     wait(
         atOnce

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class DestinationLoop implements AutoCloseable {
   private final LinkedBlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<Long, Thread> attempts = new HashMap<>();
+  private final AtomicBoolean started = new AtomicBoolean();
   private final Integrations integrations;
   private volatile DestinationStatus status;
   private DeliverySettings settings;
@@ -90,6 +92,9 @@ public final class DestinationLoop implements AutoCloseable {
 
   /// Starts delivering. Called once.
   public void start() {
+    if (started.getAndSet(true)) {
+      throw new IllegalStateException("destination " + setup.name() + " was started before");
+    }
     Thread.ofVirtual().name("delivery-" + setup.name()).start(this::run);
   }
 
@@ -113,9 +118,15 @@ public final class DestinationLoop implements AutoCloseable {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Stops with a grace of two seconds and waits until the loop has ended.
+  /// Stops with a grace of two seconds and waits until the loop has ended, at most a second more. A
+  /// loop that never started only closes its integrations.
   @Override
   public void close() {
+    if (!started.getAndSet(true)) {
+      integrations.closeAll();
+      ended.countDown();
+      return;
+    }
     stop(DEFAULT_GRACE);
     boolean wasInterrupted = false;
     while (ended.getCount() > 0) {
