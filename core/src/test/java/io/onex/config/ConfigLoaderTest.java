@@ -272,4 +272,34 @@ class ConfigLoaderTest {
     assertThat(read("# nothing\n").config()).contains(config);
     assertThat(read("server:\nlog: {}\n").config()).contains(config);
   }
+
+  @Test
+  void an_empty_section_is_its_default() {
+    GatewayConfig empty =
+        read("""
+        server: {}
+        log: {retention: {}, dead_letters: {}}
+        sources: {}
+        enrichment: {}
+        operations: {}
+        metrics: {}
+        logging: {}
+        health: {}
+        """)
+            .config()
+            .orElseThrow();
+    DestinationConfig zipkin =
+        read("integrations: {zipkin: {url: \"http://z\", retry: {}, circuit_breaker: {}, tls: {},"
+                + " batch: {}}}")
+            .config()
+            .orElseThrow()
+            .destinations()
+            .getFirst();
+
+    assertThat(empty).isEqualTo(loader.defaults());
+    assertThat(zipkin.retry()).isEqualTo(RetryConfig.DEFAULT);
+    assertThat(zipkin.breaker()).isEqualTo(BreakerConfig.DEFAULT);
+    assertThat(zipkin.tls()).isEqualTo(TlsConfig.DEFAULT);
+    assertThat(zipkin.batch().maxSize()).as("what the kind likes").isEqualTo(500);
+  }
 }
