@@ -22,6 +22,8 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
   /// The built-in lists alone.
   public static final RedactionPolicy DEFAULT = new RedactionPolicy(List.of(), List.of());
 
+  private static final int LONGEST_RUN = 8;
+
   private static final Set<String> SENSITIVE =
       Set.of(
           "password",
@@ -132,15 +134,16 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
     return hasRun(words, SENSITIVE) || hasRun(words, sensitiveKeys);
   }
 
-  /// Whether any run of whole words of `words` is on the list.
+  /// Whether any run of whole words of `words` is on the list. Runs have a bounded length, so that
+  /// a key of very many words takes no longer than its size warrants.
   private static boolean hasRun(String words, Collection<String> list) {
     for (int from = 0; from >= 0; from = next(words, from)) {
-      for (int to = words.indexOf(' ', from); ; to = words.indexOf(' ', to + 1)) {
-        if (list.contains(words.substring(from, to < 0 ? words.length() : to))) {
+      int to = from - 1;
+      for (int count = 0; count < LONGEST_RUN && to < words.length(); count++) {
+        int blank = words.indexOf(' ', to + 1);
+        to = blank < 0 ? words.length() : blank;
+        if (list.contains(words.substring(from, to))) {
           return true;
-        }
-        if (to < 0) {
-          break;
         }
       }
     }
@@ -154,9 +157,10 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
 
   private static List<String> words(String what, List<String> keys) {
     for (String key : keys) {
-      if (words(key).isEmpty()) {
+      String words = words(key);
+      if (words.isEmpty() || words.chars().filter(c -> c == ' ').count() >= LONGEST_RUN) {
         throw new IllegalArgumentException(
-            "a " + what + " key needs a letter or digit, which \"" + key + "\" has not");
+            "a " + what + " key has 1 to " + LONGEST_RUN + " words, unlike \"" + key + "\"");
       }
     }
     return keys.stream().map(RedactionPolicy::words).distinct().toList();

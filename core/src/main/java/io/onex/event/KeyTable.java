@@ -5,15 +5,19 @@ import java.util.Arrays;
 /// Remembers what is known about the keys seen so far: which [Field] they are and whether their
 /// values are sensitive.
 ///
-/// Bounded: keys that hash to the same place push each other out and are judged again. One thread.
+/// Bounded: keys that hash to the same place push each other out and are judged again. An answer
+/// holds until the next call of [#place]. One thread.
 final class KeyTable {
   private static final int PLACES = 2048;
 
+  /// Longer keys are judged each time, so that nobody can fill the memory with them.
+  private static final int LONGEST = 128;
+
   private final SensitiveKeys sensitiveKeys;
-  private final byte[][] keys = new byte[PLACES][];
-  private final long[] hashes = new long[PLACES];
-  private final byte[] fields = new byte[PLACES];
-  private final boolean[] sensitive = new boolean[PLACES];
+  private final byte[][] keys = new byte[PLACES + 1][];
+  private final long[] hashes = new long[PLACES + 1];
+  private final byte[] fields = new byte[PLACES + 1];
+  private final boolean[] sensitive = new boolean[PLACES + 1];
 
   KeyTable(SensitiveKeys sensitiveKeys) {
     this.sensitiveKeys = sensitiveKeys;
@@ -23,6 +27,10 @@ final class KeyTable {
 
   /// The place of the key whose bytes, without escapes, are given.
   int place(byte[] b, int from, int to, long hash) {
+    if (to - from > LONGEST) {
+      judge(PLACES, new Slice(b, from, to - from).utf8());
+      return PLACES;
+    }
     int place = (int) hash & (PLACES - 1);
     byte[] known = keys[place];
     if (hashes[place] != hash || !Arrays.equals(known, 0, known.length, b, from, to)) {
@@ -41,9 +49,12 @@ final class KeyTable {
   }
 
   private void learn(int place, byte[] key, long hash) {
-    String text = Slice.of(key).utf8();
     keys[place] = key;
     hashes[place] = hash;
+    judge(place, Slice.of(key).utf8());
+  }
+
+  private void judge(int place, String text) {
     fields[place] = (byte) Field.indexOf(text);
     sensitive[place] = sensitiveKeys.isSensitive(text);
   }

@@ -19,53 +19,54 @@ final class SecretText {
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
 
-  /// How far an `@` looks back for its scheme, so that many of them stay cheap.
-  private static final int LONGEST_USER_INFO = 1024;
-
   private SecretText() {}
 
-  /// Adds an edit for each secret in the text from `from` up to `to`.
+  /// Adds an edit for each secret in the text from `from` up to `to`; in linear time.
+  ///
+  /// A password is what stands between the first colon after `://` and an `@`. It is found even
+  /// where it holds characters that should have been encoded; but a slash before any colon, or
+  /// after nothing but digits (a port), begins the path, and then there is none.
   static void find(byte[] b, int from, int to, SensitiveKeys keys, Edits edits) {
+    boolean authority = false;
+    int colon = -1;
+    boolean slash = false;
     int p = from;
     while (p < to) {
-      p =
-          switch (b[p]) {
-            case '@' -> password(b, from, p, edits);
-            case ' ' -> bearer(b, from, p, to, edits);
-            case '-' -> pem(b, p, to, edits);
-            case '=', ':' -> assignment(b, from, p, to, keys, edits);
-            default -> p + 1;
-          };
-    }
-  }
-
-  /// With `p` at an `@`: the password is what stands between the first colon after `://` and here.
-  /// Found even where it holds characters that should have been encoded; digits before a slash are
-  /// a port, and then there is no password.
-  private static int password(byte[] b, int from, int p, Edits edits) {
-    int first = Math.max(from, p - LONGEST_USER_INFO);
-    int start = p - 1;
-    while (start >= first && !isAuthority(b, from, start)) {
-      if (b[start] <= ' ' && b[start] >= 0) {
-        return p + 1;
+      int next = p + 1;
+      switch (b[p]) {
+        case ':' -> {
+          if (startsWith(b, p, to, "://")) {
+            authority = true;
+            colon = -1;
+            slash = false;
+            next = p + 3;
+          } else {
+            colon = authority && colon < 0 ? p : colon;
+            next = assignment(b, from, p, to, keys, edits);
+          }
+        }
+        case '/' -> {
+          if (authority && !slash) {
+            slash = true;
+            authority = colon >= 0 && !isPort(b, colon + 1, p);
+          }
+        }
+        case '@' -> {
+          if (authority && colon >= 0) {
+            mask(b, colon + 1, p, edits);
+          }
+        }
+        case ' ' -> {
+          authority = false;
+          next = bearer(b, from, p, to, edits);
+        }
+        case '\t', '\n', '\r', '"' -> authority = false;
+        case '-' -> next = pem(b, p, to, edits);
+        case '=' -> next = assignment(b, from, p, to, keys, edits);
+        default -> {}
       }
-      start--;
+      p = next;
     }
-    int colon = indexOf(b, ':', start + 1, p);
-    if (start < first || colon + 1 >= p) {
-      return p + 1;
-    }
-    int slash = indexOf(b, '/', start + 1, p);
-    boolean path = slash < colon || isPort(b, colon + 1, slash);
-    if ((slash == p || !path) && !isMask(b, colon + 1, p)) {
-      edits.add(colon + 1, p, MASK_BYTES);
-    }
-    return p + 1;
-  }
-
-  /// Whether the second slash of `://` stands at `p`.
-  private static boolean isAuthority(byte[] b, int from, int p) {
-    return b[p] == '/' && p - 2 >= from && b[p - 1] == '/' && b[p - 2] == ':';
   }
 
   private static boolean isPort(byte[] b, int from, int to) {

@@ -121,6 +121,16 @@ class RedactionTest {
             "{\"password\": \"***\", \"auth\":***, \"pwd\":***,, \"x\":\"b://c:***@d\", \"token\":\"***");
   }
 
+  @Test
+  void the_value_of_a_very_long_sensitive_key_is_replaced() {
+    DecodedEvent event =
+        codec.accepted(
+            "{\"event_type\":\"X\",\"node_id\":\"n\",\"metadata\":{\"%s_password\":\"SECRET\",\"%s\":1}}"
+                .formatted("x".repeat(500), "y".repeat(500)));
+
+    assertThat(metadata(event)).contains("_password\":\"***\"").endsWith("\":1}");
+  }
+
   /// Linear work ends in a fraction of the limit, quadratic work long after it.
   @Test
   @Timeout(60)
