@@ -142,9 +142,8 @@ final class Document {
   }
 
   private static Slice whatItSays(Record record) {
-    return record instanceof LogRecord || record instanceof DerivedRecord
-        ? record.body()
-        : record.metadata();
+    boolean plain = record instanceof LogRecord && !record.type().equals(EventType.STRUCTURED_LOG);
+    return plain || record instanceof DerivedRecord ? record.body() : record.metadata();
   }
 
   /// An id as it stands in the body is JSON text already, escaped where it needs to be.

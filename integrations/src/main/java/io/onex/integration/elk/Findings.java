@@ -33,10 +33,10 @@ final class Findings {
     outcomeIsError = false;
     if (record instanceof DerivedRecord) {
       readDerived(object);
-    } else if (record instanceof LogRecord) {
-      readLog(object);
     } else if (record.type().equals(EventType.STRUCTURED_LOG)) {
       readLog(JsonFields.find(object, "log_entry"));
+    } else if (record instanceof LogRecord) {
+      readLog(object);
     } else {
       readEvent(object);
     }

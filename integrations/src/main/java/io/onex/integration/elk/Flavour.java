@@ -1,9 +1,10 @@
 package io.onex.integration.elk;
 
+import io.onex.delivery.http.HttpAnswer;
 import io.onex.event.JsonFields;
 import io.onex.event.Slice;
 
-/// Which of the two families of search engines answers, told by `GET /`.
+/// Which of the two families of search engines answers.
 enum Flavour {
   /// Elasticsearch, 7.8 or newer.
   ELASTICSEARCH("flattened"),
@@ -19,6 +20,12 @@ enum Flavour {
   /// The mapping type that keeps a whole JSON object as one field, whatever keys it has.
   String flatType() {
     return flatType;
+  }
+
+  /// Whether the answer, to whatever was asked, is signed by Elasticsearch, as those of 7.14 and
+  /// newer are. Asking `GET /` takes a privilege that writing documents does not.
+  static boolean isSigned(HttpAnswer answer) {
+    return answer.header("x-elastic-product").filter("Elasticsearch"::equals).isPresent();
   }
 
   /// @param root the answer to `GET /`: only OpenSearch names a distribution

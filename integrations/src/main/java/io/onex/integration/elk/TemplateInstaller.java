@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Safe for use by many threads: one looks, the others wait for it.
 final class TemplateInstaller {
+  private static final String GRANT =
+      "; grant manage_index_templates or set manage_template: false";
+
   private final SearchEngine engine;
   private final String prefix;
   private final Clock clock;
@@ -43,10 +46,6 @@ final class TemplateInstaller {
   }
 
   private Optional<DeliveryResult> install() throws IOException, InterruptedException {
-    HttpAnswer root = engine.get("/");
-    if (root.status() != 200) {
-      return Optional.of(obstacle("asking for the version", root));
-    }
     String path = "/_index_template/" + prefix;
     HttpAnswer found = engine.get(path);
     boolean missing = found.status() == 404;
@@ -56,7 +55,15 @@ final class TemplateInstaller {
     if (!missing && !IndexTemplate.isOutdated(found.body())) {
       return Optional.empty();
     }
-    HttpAnswer put = engine.put(path, IndexTemplate.body(prefix, Flavour.of(root.body())));
+    Flavour flavour = Flavour.ELASTICSEARCH;
+    if (!Flavour.isSigned(found)) {
+      HttpAnswer root = engine.get("/");
+      if (root.status() != 200) {
+        return Optional.of(obstacle("asking for the version", root));
+      }
+      flavour = Flavour.of(root.body());
+    }
+    HttpAnswer put = engine.put(path, IndexTemplate.body(prefix, flavour));
     return put.status() == 200
         ? Optional.empty()
         : Optional.of(obstacle("installing the index template " + prefix, put));
@@ -67,7 +74,7 @@ final class TemplateInstaller {
     return switch (HttpClassification.of(answer, clock)) {
       case DeliveryResult.Unauthorized no ->
           new DeliveryResult.Unauthorized(
-              where + no.reason() + "; grant manage_index_templates or set manage_template: false");
+              where + no.reason() + (answer.status() == 403 ? GRANT : ""));
       case DeliveryResult.Retryable later ->
           new DeliveryResult.Retryable(where + later.reason(), later.retryAfter());
       case DeliveryResult.Refused no -> later(where + no.reason());

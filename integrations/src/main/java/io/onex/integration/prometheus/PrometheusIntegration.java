@@ -10,10 +10,14 @@ import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
 import io.onex.event.EventType;
+import io.onex.log.ControlRecord;
 import io.onex.log.DerivedRecord;
 import io.onex.log.EventRecord;
+import io.onex.log.LogRecord;
+import io.onex.log.MetricsRecord;
 import io.onex.log.Position;
 import io.onex.log.Record;
+import io.onex.log.SpanRecord;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +49,22 @@ final class PrometheusIntegration implements Integration {
     this.group = group;
   }
 
+  /// What changes the metrics: events, what is audited, and how operations ended.
   @Override
   public boolean takes(Record record) {
-    return group.isPresent()
-        && (record instanceof EventRecord
-            || (record instanceof DerivedRecord
-                && (record.type().equals(EventType.OPERATION_ENDED)
-                    || record.type().equals(EventType.OPERATION_STUCK))));
+    if (group.isEmpty()) {
+      return false;
+    }
+    EventType type = record.type();
+    return switch (record) {
+      case EventRecord event -> true;
+      case LogRecord line -> type.equals(EventType.STRUCTURED_LOG) || type.equals(EventType.AUDIT);
+      case DerivedRecord conclusion ->
+          type.equals(EventType.OPERATION_ENDED) || type.equals(EventType.OPERATION_STUCK);
+      case SpanRecord span -> false;
+      case MetricsRecord metrics -> false;
+      case ControlRecord decision -> false;
+    };
   }
 
   @Override

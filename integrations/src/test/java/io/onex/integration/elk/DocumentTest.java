@@ -175,6 +175,15 @@ class DocumentTest {
   }
 
   @Test
+  void with_a_duration_in_microseconds_seconds_keep_their_fraction() throws Exception {
+    JsonNode document =
+        write(
+            TestRecords.of(RecordKind.DERIVED, "OPERATION_ENDED", "d", "{\"duration_us\":1}", AT));
+
+    assertThat(document.get("duration_seconds").asDouble()).isEqualTo(1e-6);
+  }
+
+  @Test
   void an_ended_operation_shows_its_seconds_and_its_error() throws Exception {
     JsonNode document =
         write(

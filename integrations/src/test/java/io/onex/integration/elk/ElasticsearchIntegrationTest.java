@@ -91,7 +91,6 @@ class ElasticsearchIntegrationTest {
 
     assertThat(engine.backend.requests().stream().map(r -> r.method() + " " + r.target()))
         .containsExactly(
-            "GET /",
             "GET /_index_template/onex",
             "PUT /_index_template/onex",
             "POST " + ElasticsearchIntegration.BULK,
@@ -151,7 +150,6 @@ class ElasticsearchIntegrationTest {
 
   @Test
   void a_refused_template_is_no_reason_to_give_up_records() throws Exception {
-    engine.interruptions.add(Answer.json(200, "{}"));
     engine.interruptions.add(Answer.of(404));
     engine.interruptions.add(Answer.of(400));
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,11 +28,19 @@ final class FakeSearchEngine implements AutoCloseable {
   /// Answers to the next requests of any kind, before it behaves again.
   final ConcurrentLinkedQueue<Answer> interruptions = new ConcurrentLinkedQueue<>();
 
-  final FakeBackend backend = new FakeBackend(this::answer);
+  final FakeBackend backend = new FakeBackend(this::signed);
 
   @Override
   public void close() {
     backend.close();
+  }
+
+  /// As the real thing, signs each answer.
+  private Answer signed(Request request) {
+    Answer answer = answer(request);
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.put("X-elastic-product", "Elasticsearch");
+    return new Answer(answer.status(), headers, answer.body());
   }
 
   private Answer answer(Request request) {

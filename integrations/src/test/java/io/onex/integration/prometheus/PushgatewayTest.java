@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
-import io.onex.delivery.ExpositionSource.Exposition;
+import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
+import io.onex.event.EventType;
 import io.onex.event.Slice;
 import io.onex.integration.Api;
 import io.onex.integration.Backends;
 import io.onex.integration.RunningProgram;
+import io.onex.integration.Samples;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;
 import io.onex.log.Position;
+import io.onex.log.Record;
+import io.onex.log.RecordWriter;
+import io.onex.metric.exposition.Exposition;
+import io.onex.metric.exposition.ExpositionFormat;
+import io.onex.metric.mapping.EventMetrics;
+import io.onex.metric.mapping.EventMetricsSettings;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +110,56 @@ class PushgatewayTest {
   }
 
   @Test
+  void the_metrics_of_real_events_are_taken_whole_and_pass_the_linter() throws Exception {
+    EventMetrics metrics = new EventMetrics(EventMetricsSettings.DEFAULT);
+    List<Record> samples = Samples.records();
+    for (Record record : samples) {
+      metrics.apply(record, () -> new RecordWriter(1024));
+    }
+    byte[] text = Exposition.write(metrics.families(), ExpositionFormat.PROMETHEUS_TEXT);
+    PrometheusFactory factory = new PrometheusFactory();
+    String yaml = "job: samples\npush_gateway: http://127.0.0.1:" + PUSHGATEWAY;
+    ExpositionSource.Exposition exposition =
+        new ExpositionSource.Exposition(new Position(0, samples.size()), Slice.of(text));
+    try (Integration integration =
+            factory.create(
+                ConfigLoader.section(factory.kind().settings(), yaml),
+                Services.of(() -> exposition));
+        Api api = new Api(PROMETHEUS)) {
+      assertThat(push(integration, samples.size() - 1))
+          .isInstanceOf(DeliveryResult.Delivered.class);
+
+      long starts = samples.stream().filter(r -> r.type().equals(EventType.NODE_START)).count();
+      assertThat(starts).isPositive();
+      String query =
+          "sum%28onex_events_total%7Bjob%3D%22samples%22%2Cevent_type%3D%22node_start%22%7D%29";
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          api.get("/api/v1/query?query=" + query)
+                              .at("/data/result/0/value/1")
+                              .asLong())
+                      .isEqualTo(starts));
+    }
+    assertThat(lint(text)).isEmpty();
+  }
+
+  /// What `promtool check metrics` has to say.
+  private static String lint(byte[] text) throws Exception {
+    Process promtool =
+        new ProcessBuilder(Backends.installed("promtool", "prometheus"), "check", "metrics")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream input = promtool.getOutputStream()) {
+      input.write(text);
+    }
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return promtool.waitFor() == 0 ? said : "exit " + promtool.exitValue() + ": " + said;
+  }
+
+  @Test
   void metrics_inconsistent_with_another_group_are_told_apart_from_bad_records() throws Exception {
     counted.set(1);
     try (Integration first = integration("job: first", "");
@@ -143,7 +203,7 @@ class PushgatewayTest {
                 + "\n"
                 + yaml),
         Services.of(() ->
-            new Exposition(
+            new ExpositionSource.Exposition(
                 new Position(0, counted.get()),
                 Slice.utf8(
                     metrics
