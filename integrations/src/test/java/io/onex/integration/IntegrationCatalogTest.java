@@ -9,6 +9,7 @@ import io.onex.delivery.Integration;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.delivery.IntegrationFactory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,11 +55,17 @@ class IntegrationCatalogTest {
 
   @ParameterizedTest
   @MethodSource("factories")
-  void every_kind_has_tests_in_its_package(IntegrationFactory factory) throws IOException {
+  void every_kind_passes_the_contract_in_its_package(IntegrationFactory factory)
+      throws IOException {
     String name = factory.getClass().getPackageName().replaceFirst(".*\\.", "");
-    try (Stream<Path> tests = Files.list(TESTS.resolve(name))) {
-      assertThat(tests).anyMatch(file -> file.toString().endsWith("IntegrationTest.java"));
+    boolean found = false;
+    try (DirectoryStream<Path> tests =
+        Files.newDirectoryStream(TESTS.resolve(name), "*Test.java")) {
+      for (Path test : tests) {
+        found |= Files.readString(test).contains("implements IntegrationContract");
+      }
     }
+    assertThat(found).as("a test in %s that implements IntegrationContract", name).isTrue();
   }
 
   @ParameterizedTest

@@ -84,7 +84,7 @@ final class ElasticsearchIntegration implements Integration {
   }
 
   @Override
-  public Probe probe() throws IOException, InterruptedException {
+  public Probe probe() throws InterruptedException {
     return EngineProbe.of(engine);
   }
 

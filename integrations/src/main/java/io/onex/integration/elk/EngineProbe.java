@@ -9,8 +9,15 @@ import java.io.IOException;
 final class EngineProbe {
   private EngineProbe() {}
 
-  static Probe of(SearchEngine engine) throws IOException, InterruptedException {
-    HttpAnswer answer = engine.get("/");
+  static Probe of(SearchEngine engine) throws InterruptedException {
+    try {
+      return of(engine, engine.get("/"));
+    } catch (IOException e) {
+      return new Probe.Unreachable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Probe of(SearchEngine engine, HttpAnswer answer) {
     if (answer.status() == 401 || answer.status() == 403) {
       return new Probe.Unreachable(
           engine.where() + " refuses the credentials: HTTP " + answer.status());

@@ -97,7 +97,7 @@ final class LogstashIntegration implements Integration {
   /// Logstash makes an event of every request, whatever its method, so only the search engine
   /// behind it can be asked.
   @Override
-  public Probe probe() throws IOException, InterruptedException {
+  public Probe probe() throws InterruptedException {
     return engine.isPresent()
         ? EngineProbe.of(engine.get())
         : new Probe.Unknown("the HTTP input of Logstash makes an event of every request");

@@ -84,7 +84,15 @@ final class PrometheusIntegration implements Integration {
   }
 
   @Override
-  public Probe probe() throws IOException, InterruptedException {
+  public Probe probe() throws InterruptedException {
+    try {
+      return ask();
+    } catch (IOException e) {
+      return new Probe.Unreachable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Probe ask() throws IOException, InterruptedException {
     Optional<BaseUrl> pushGateway = settings.pushGateway();
     Optional<BaseUrl> endpoint = settings.endpoint();
     if (pushGateway.isEmpty() && endpoint.isEmpty()) {

@@ -5,7 +5,6 @@ import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Payload;
-import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpClassification;
 import io.onex.delivery.http.HttpTransport;
@@ -77,19 +76,23 @@ final class ZipkinIntegration implements Integration {
   }
 
   @Override
-  public Probe probe() throws IOException, InterruptedException {
-    HttpAnswer answer =
-        http.exchange(
-            new HttpCall(
-                "GET",
-                settings.url().at("/health"),
-                Map.of("Accept", "application/json"),
-                List.of(),
-                settings.timeout()));
+  public Probe probe() throws InterruptedException {
+    HttpCall call =
+        new HttpCall(
+            "GET",
+            settings.url().at("/health"),
+            Map.of("Accept", "application/json"),
+            List.of(),
+            settings.timeout());
     String where = settings.url().where();
-    return answer.status() == 200
-        ? new Probe.Reachable("Zipkin at " + where + " is up")
-        : new Probe.Unreachable(where + " answers HTTP " + answer.status() + " to /health");
+    try {
+      int status = http.exchange(call).status();
+      return status == 200
+          ? new Probe.Reachable("Zipkin at " + where + " is up")
+          : new Probe.Unreachable(where + " answers HTTP " + status + " to /health");
+    } catch (IOException e) {
+      return new Probe.Unreachable(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -11,14 +11,15 @@ import io.onex.delivery.DeliveryResult.ItemResult;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.Authorization;
+import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpTransport;
 import io.onex.event.Slice;
-import io.onex.integration.FakeBackend.Answer;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
+import io.onex.testkit.FakeBackend.Behaviour.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class ElasticsearchIntegrationTest {
         assertThat(result.get()).isInstanceOf(DeliveryResult.Delivered.class);
       }
     }
-    assertThat(engine.backend.requests("PUT", "/_index_template")).hasSize(1);
+    assertThat(engine.requests("PUT", "/_index_template")).hasSize(1);
     assertThat(engine.documents).hasSize(16);
   }
 
@@ -143,7 +144,7 @@ class ElasticsearchIntegrationTest {
 
     assertThat(send(event("NODE_START", "e-1", "n", "c", "{}", AT)))
         .isInstanceOf(DeliveryResult.Retryable.class);
-    assertThat(engine.backend.requests("POST", "/_bulk")).isEmpty();
+    assertThat(engine.requests("POST", "/_bulk")).isEmpty();
     assertThat(send(event("NODE_START", "e-1", "n", "c", "{}", AT)))
         .isInstanceOf(DeliveryResult.Delivered.class);
   }
@@ -185,7 +186,7 @@ class ElasticsearchIntegrationTest {
       named.send(encode(named, event("NODE_START", "e-1", "n", "c", "{}", AT)));
     }
     assertThat(engine.backend.requests())
-        .allMatch(r -> r.header("Authorization").equals("ApiKey abc"));
+        .allMatch(r -> r.header("authorization").equals("ApiKey abc"));
   }
 
   @Test
@@ -195,7 +196,7 @@ class ElasticsearchIntegrationTest {
       assertThat(compressing.send(encode(compressing, record)))
           .isInstanceOf(DeliveryResult.Delivered.class);
     }
-    assertThat(FakeSearchEngine.text(engine.backend.requests("POST", "/_bulk").getFirst()))
+    assertThat(FakeSearchEngine.text(engine.requests("POST", "/_bulk").getFirst()))
         .isEqualTo(
             new String(
                 encode(integration, record).parts().getFirst().toByteArray(),
@@ -239,17 +240,17 @@ class ElasticsearchIntegrationTest {
   private ElasticsearchIntegration integration(
       boolean gzip, Optional<Authorization> authorization) {
     HttpTransport http = Transports.plain();
+    BaseUrl url = new BaseUrl(engine.backend.url());
     ElkSettings settings =
         new ElkSettings(
             Optional.empty(),
-            Optional.of(engine.backend.url()),
+            Optional.of(url),
             "onex",
             true,
             gzip,
             Optional.empty(),
             authorization);
-    SearchEngine address =
-        new SearchEngine(http, engine.backend.url(), authorization, Duration.ofSeconds(5));
+    SearchEngine address = new SearchEngine(http, url, authorization, Duration.ofSeconds(5));
     return new ElasticsearchIntegration(
         address,
         settings,

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.onex.integration.FakeBackend;
-import io.onex.integration.FakeBackend.Answer;
-import io.onex.integration.FakeBackend.Request;
+import io.onex.testkit.FakeBackend;
+import io.onex.testkit.FakeBackend.Behaviour.Answer;
+import io.onex.testkit.FakeBackend.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,13 @@ final class FakeSearchEngine implements AutoCloseable {
   final ConcurrentLinkedQueue<Answer> interruptions = new ConcurrentLinkedQueue<>();
 
   final FakeBackend backend = new FakeBackend(this::signed);
+
+  /// The requests whose method and target begin so.
+  List<Request> requests(String method, String target) {
+    return backend.requests().stream()
+        .filter(r -> r.method().equals(method) && r.target().startsWith(target))
+        .toList();
+  }
 
   @Override
   public void close() {
@@ -83,7 +91,7 @@ final class FakeSearchEngine implements AutoCloseable {
   }
 
   private Answer bulk(Request request) throws IOException {
-    if (!request.header("Content-Type").equals("application/x-ndjson")) {
+    if (!request.header("content-type").equals("application/x-ndjson")) {
       return Answer.json(406, "{\"status\":406}");
     }
     String text = text(request);
@@ -120,7 +128,7 @@ final class FakeSearchEngine implements AutoCloseable {
   }
 
   static String text(Request request) {
-    if (!request.header("Content-Encoding").equals("gzip")) {
+    if (!request.header("content-encoding").equals("gzip")) {
       return request.text();
     }
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {

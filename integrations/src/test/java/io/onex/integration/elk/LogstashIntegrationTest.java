@@ -10,14 +10,15 @@ import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
+import io.onex.delivery.http.BaseUrl;
 import io.onex.event.Slice;
-import io.onex.integration.FakeBackend;
-import io.onex.integration.FakeBackend.Answer;
-import io.onex.integration.FakeBackend.Request;
 import io.onex.integration.Services;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.Transports;
 import io.onex.log.Record;
+import io.onex.testkit.FakeBackend;
+import io.onex.testkit.FakeBackend.Behaviour.Answer;
+import io.onex.testkit.FakeBackend.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -96,8 +97,8 @@ class LogstashIntegrationTest {
       assertThat(engine.templates).containsOnlyKeys("onex");
       assertThat(engine.documents).isEmpty();
       assertThat(both.probe()).isInstanceOf(Probe.Reachable.class);
-      assertThat(logstash.requests().getFirst().header("Authorization")).isEqualTo("Basic dTpw");
-      assertThat(engine.backend.requests()).allMatch(r -> r.header("Authorization").isEmpty());
+      assertThat(logstash.requests().getFirst().header("authorization")).isEqualTo("Basic dTpw");
+      assertThat(engine.backend.requests()).allMatch(r -> r.header("authorization").isEmpty());
     }
   }
 
@@ -105,7 +106,7 @@ class LogstashIntegrationTest {
     ElkFactory factory = new ElkFactory();
     String yaml =
         "logstash_url: %s%nelasticsearch_url: %s%nlogstash_username: u%nlogstash_password: p"
-            .formatted(logstash.url().uri(), engine.backend.url().uri());
+            .formatted(logstash.url(), engine.backend.url());
     return factory.create(ConfigLoader.section(factory.kind().settings(), yaml), Services.plain());
   }
 
@@ -122,7 +123,7 @@ class LogstashIntegrationTest {
     }
     try {
       JsonNode body = JSON.readTree(request.body());
-      if (!request.header("Content-Type").equals("application/json") || !body.isContainerNode()) {
+      if (!request.header("content-type").equals("application/json") || !body.isContainerNode()) {
         events.add(JSON.createObjectNode().put("message", request.text()));
       } else if (body.isArray()) {
         body.forEach(events::add);
@@ -137,9 +138,9 @@ class LogstashIntegrationTest {
 
   private LogstashIntegration integration() {
     return new LogstashIntegration(
-        logstash.url(),
+        new BaseUrl(logstash.url()),
         new ElkSettings(
-            Optional.of(logstash.url()),
+            Optional.of(new BaseUrl(logstash.url())),
             Optional.empty(),
             "onex",
             true,

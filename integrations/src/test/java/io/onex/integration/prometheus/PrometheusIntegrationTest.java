@@ -6,16 +6,17 @@ import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.ExpositionSource.Exposition;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
+import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpTransport;
 import io.onex.event.Slice;
-import io.onex.integration.FakeBackend;
-import io.onex.integration.FakeBackend.Answer;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
+import io.onex.testkit.FakeBackend;
+import io.onex.testkit.FakeBackend.Behaviour.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ class PrometheusIntegrationTest {
     FakeBackend.Request push = backend.requests().getFirst();
     assertThat(push.method() + " " + push.target())
         .isEqualTo("PUT /metrics/job/onex/instance/host-1");
-    assertThat(push.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    assertThat(push.header("content-type")).startsWith("text/plain; version=0.0.4");
     assertThat(push.text()).isEqualTo("onex_events_total 1\n");
   }
 
@@ -149,17 +150,18 @@ class PrometheusIntegrationTest {
 
   private PrometheusIntegration integration(boolean pushing) {
     HttpTransport http = Transports.plain();
+    BaseUrl url = new BaseUrl(backend.url());
     PrometheusSettings settings =
         new PrometheusSettings(
-            Optional.of(backend.url()),
-            pushing ? Optional.of(backend.url()) : Optional.empty(),
+            Optional.of(url),
+            pushing ? Optional.of(url) : Optional.empty(),
             "onex",
             "host-1",
             INTERVAL,
             Duration.ofSeconds(5));
     PushedGroup group =
         new PushedGroup(
-            backend.url().at("/metrics/job/onex/instance/host-1"),
+            url.at("/metrics/job/onex/instance/host-1"),
             Optional.empty(),
             settings.interval(),
             settings.timeout(),

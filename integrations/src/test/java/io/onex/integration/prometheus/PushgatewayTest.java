@@ -135,13 +135,10 @@ class PushgatewayTest {
           "sum%28onex_events_total%7Bjob%3D%22samples%22%2Cevent_type%3D%22node_start%22%7D%29";
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          api.get("/api/v1/query?query=" + query)
-                              .at("/data/result/0/value/1")
-                              .asLong())
-                      .isEqualTo(starts));
+          .untilAsserted(() ->
+              assertThat(
+                      api.get("/api/v1/query?query=" + query).at("/data/result/0/value/1").asLong())
+                  .isEqualTo(starts));
     }
     assertThat(lint(text)).isEmpty();
   }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration.Probe;
+import io.onex.delivery.http.BaseUrl;
 import io.onex.event.Slice;
-import io.onex.integration.FakeBackend;
-import io.onex.integration.FakeBackend.Answer;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
+import io.onex.testkit.FakeBackend;
+import io.onex.testkit.FakeBackend.Behaviour.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ZipkinIntegrationTest {
       new FakeBackend(request -> answers.isEmpty() ? Answer.of(202) : answers.poll());
   private final ZipkinIntegration integration =
       new ZipkinIntegration(
-          new ZipkinSettings(zipkin.url(), Duration.ofSeconds(5)),
+          new ZipkinSettings(new BaseUrl(zipkin.url()), Duration.ofSeconds(5)),
           Transports.plain(),
           new SteppedClock());
 
@@ -182,7 +183,7 @@ class ZipkinIntegrationTest {
     assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
     FakeBackend.Request request = zipkin.requests().getFirst();
     assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v2/spans");
-    assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    assertThat(request.header("content-type")).isEqualTo("application/json");
     assertThat(SpanBytesDecoder.JSON_V2.decodeList(request.body())).hasSize(1);
   }
 
