@@ -1,0 +1,5 @@
+/// JMH: one stage of the hot path each, on the events of the series.
+@NullMarked
+package io.onex.bench.micro;
+
+import org.jspecify.annotations.NullMarked;

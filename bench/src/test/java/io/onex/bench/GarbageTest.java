@@ -1,0 +1,55 @@
+package io.onex.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onex.bench.micro.HotPath;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// Gates on bytes allocated per event, which do not depend on the machine; times are not judged.
+class GarbageTest {
+  /// Bytes of garbage one event may cost at each stage.
+  private static final Map<String, Double> LIMITS =
+      Map.of("decode", 32.0, "decodeAndAppend", 1700.0, "route", 1.0, "encodeBulk", 2900.0);
+
+  @Test
+  void no_stage_of_the_hot_path_allocates_more_per_event_than_its_limit() throws RunnerException {
+    Map<String, Double> bytesPerEvent =
+        new Runner(
+                new OptionsBuilder()
+                    .include(HotPath.class.getName())
+                    .addProfiler(GCProfiler.class)
+                    .forks(0)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.milliseconds(700))
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(700))
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run().stream().collect(Collectors.toMap(GarbageTest::stage, GarbageTest::allocated));
+    bytesPerEvent.forEach(
+        (stage, bytes) -> System.out.printf("garbage: %s %.1f B/event%n", stage, bytes));
+
+    assertThat(bytesPerEvent.keySet()).isEqualTo(LIMITS.keySet());
+    assertThat(bytesPerEvent)
+        .allSatisfy(
+            (stage, bytes) -> assertThat(bytes).as(stage).isLessThanOrEqualTo(LIMITS.get(stage)));
+  }
+
+  private static String stage(RunResult result) {
+    String name = result.getParams().getBenchmark();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private static double allocated(RunResult result) {
+    return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+  }
+}
