@@ -24,7 +24,7 @@ public final class Router {
     this.history = history;
     this.destination = destination;
     this.previously = previously;
-    this.rules = RuleSet.restore(new Rules(List.of(), List.of(), List.of()), rule -> {});
+    this.rules = RuleSet.restore(new Rules(List.of(), List.of(), List.of(), List.of()), rule -> {});
   }
 
   /// What the rules say about one record and this destination.

@@ -17,10 +17,10 @@ import java.util.List;
 /// no rule matched. For each well-known event type everything that depends on the type alone is
 /// settled beforehand, so most decisions are one array access; without expressions none allocates.
 ///
-/// An ended operation is routed by its own type and also as the event that ended it: who asks for
-/// `NODE_SUCCESS` gets the operation it concluded (a success, an error), which is what tracing
-/// destinations send. Control records are never routed. A record about the state of a destination
-/// never goes to that destination.
+/// An ended operation is routed by its own type and, to tracing destinations, also as the event
+/// that ended it: who sends `NODE_SUCCESS` to one gets the span of the operation it concluded.
+/// Control records are never routed. A record about the state of a destination never goes to that
+/// destination.
 public final class RuleSet {
   /// Set when no rule matched: the record is counted as unmatched and goes to `unmatched`.
   public static final long UNMATCHED = 1L << 63;
@@ -30,6 +30,7 @@ public final class RuleSet {
   private final List<Compiled> compiled;
   private final Plan[] plans;
   private final long unmatched;
+  private final long tracing;
 
   /// A rule ready to be asked.
   ///
@@ -63,6 +64,7 @@ public final class RuleSet {
     this.epoch = rules.epoch();
     this.compiled = compiled;
     this.unmatched = mask(rules, rules.unmatched());
+    this.tracing = mask(rules, rules.tracing());
     List<EventType> types = EventType.wellKnown();
     plans = new Plan[types.size() + 1];
     plans[EventType.UNKNOWN_ID] = plan(Slice.EMPTY);
@@ -127,7 +129,8 @@ public final class RuleSet {
     } else {
       decision = decide(record, plans[typeId < plans.length ? typeId : EventType.UNKNOWN_ID]);
       if (typeId == EventType.OPERATION_ENDED.id() && record.kind() == RecordKind.DERIVED) {
-        decision = either(decision, decide(record, plans[endedBy(record.body()).id()]));
+        long byItsEnd = decide(record, plans[endedBy(record.body()).id()]);
+        decision = either(decision, byItsEnd & (tracing | UNMATCHED));
       }
     }
     if ((decision & UNMATCHED) != 0) {

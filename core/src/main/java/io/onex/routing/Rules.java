@@ -1,6 +1,7 @@
 package io.onex.routing;
 
 import io.onex.config.DestinationConfig;
+import io.onex.config.DestinationGroup;
 import io.onex.config.Glob;
 import io.onex.config.RoutedKind;
 import io.onex.config.RoutingConfig;
@@ -21,8 +22,12 @@ import java.util.Set;
 /// @param unmatched destinations of records that no rule matches
 /// @param known all destinations there were, in file order; a destination that is not among them is
 ///   judged by the first later rules that know it
-public record Rules(List<Rule> rules, List<String> unmatched, List<String> known) {
+/// @param tracing those of `known` that take spans: an ended operation also goes to these by the
+///   rules of the event that ended it
+public record Rules(
+    List<Rule> rules, List<String> unmatched, List<String> known, List<String> tracing) {
   public Rules {
+    tracing = List.copyOf(tracing);
     rules = List.copyOf(rules);
     unmatched = List.copyOf(unmatched);
     known = List.copyOf(known);
@@ -71,7 +76,11 @@ public record Rules(List<Rule> rules, List<String> unmatched, List<String> known
     return new Rules(
         rules,
         resolve(routing.unmatched(), destinations),
-        destinations.stream().map(DestinationConfig::name).toList());
+        destinations.stream().map(DestinationConfig::name).toList(),
+        destinations.stream()
+            .filter(destination -> destination.groups().contains(DestinationGroup.TRACING))
+            .map(DestinationConfig::name)
+            .toList());
   }
 
   /// A short name that is the same for the same rules: 16 hexadecimal digits.

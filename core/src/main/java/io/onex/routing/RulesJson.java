@@ -41,6 +41,7 @@ final class RulesJson {
     }
     json.endArray();
     texts(json.key("unmatched"), rules.unmatched());
+    texts(json.key("tracing"), rules.tracing());
     json.endObject();
     return Slice.of(json.toByteArray());
   }
@@ -57,7 +58,11 @@ final class RulesJson {
       for (JsonNode rule : tree.path("rules")) {
         rules.add(rule(rule));
       }
-      return new Rules(rules, texts(tree.path("unmatched")), texts(tree.path("known")));
+      return new Rules(
+          rules,
+          texts(tree.path("unmatched")),
+          texts(tree.path("known")),
+          texts(tree.path("tracing")));
     } catch (IOException e) {
       throw new IllegalArgumentException("the rules are not JSON", e);
     }

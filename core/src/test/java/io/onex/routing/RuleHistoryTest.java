@@ -58,7 +58,12 @@ class RuleHistoryTest {
 
   @Test
   void a_destination_added_later_gets_the_past_by_the_rules_it_came_with() {
-    Rules before = new Rules(java.util.List.of(), java.util.List.of(), java.util.List.of("elk"));
+    Rules before =
+        new Rules(
+            java.util.List.of(),
+            java.util.List.of(),
+            java.util.List.of("elk"),
+            java.util.List.of());
     history.add(0, before);
     history.add(
         10, Sample.rules("routing: {rules: [{event_types: NODE_*, integrations: zipkin}]}"));

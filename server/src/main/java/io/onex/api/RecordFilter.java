@@ -29,7 +29,7 @@ final class RecordFilter {
     Glob all = Glob.of("*");
     Rules.Rule rule =
         new Rules.Rule(NAME, List.of(all), List.of(all), Set.of(), expression, List.of(NAME));
-    Rules rules = new Rules(List.of(rule), List.of(), List.of(NAME));
+    Rules rules = new Rules(List.of(rule), List.of(), List.of(NAME), List.of());
     try {
       RuleSet compiled = RuleSet.compile(rules, failed -> {});
       return record -> (compiled.decide(record) & 1) != 0;

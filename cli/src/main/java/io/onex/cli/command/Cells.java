@@ -1,0 +1,47 @@
+package io.onex.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.cli.output.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Turns JSON objects into rows.
+final class Cells {
+  private Cells() {}
+
+  /// A table with one row per object and one column per field.
+  ///
+  /// @param fields names of the fields; underscores become blanks in the headings
+  static Table table(String title, JsonNode objects, String... fields) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode object : objects) {
+      List<String> row = new ArrayList<>();
+      for (String field : fields) {
+        row.add(text(object.path(field)));
+      }
+      rows.add(row);
+    }
+    List<String> columns = new ArrayList<>();
+    for (String field : fields) {
+      columns.add(field.replace('_', ' ').toUpperCase(Locale.ROOT));
+    }
+    return new Table(title, columns, rows);
+  }
+
+  /// A value as one cell: numbers with at most one decimal, nothing as a dash, lists joined.
+  static String text(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return "-";
+    }
+    if (value.isFloatingPointNumber()) {
+      return String.format(Locale.ROOT, "%.1f", value.doubleValue());
+    }
+    if (value.isArray()) {
+      List<String> items = new ArrayList<>();
+      value.forEach(item -> items.add(text(item)));
+      return String.join(",", items);
+    }
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+}

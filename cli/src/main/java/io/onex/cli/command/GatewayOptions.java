@@ -1,0 +1,101 @@
+package io.onex.cli.command;
+
+import io.onex.cli.http.GatewayClient;
+import io.onex.cli.output.Format;
+import io.onex.cli.output.Result;
+import io.onex.cli.output.ResultPrinter;
+import io.onex.cli.output.Style;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The options every command that talks to a gateway has.
+final class GatewayOptions {
+  @Option(
+      names = {"-g", "--gateway"},
+      paramLabel = "URL",
+      defaultValue = "${env:ONEX_GATEWAY:-http://127.0.0.1:8420}",
+      description = "The gateway to talk to; default ${DEFAULT-VALUE}.")
+  private URI gateway = URI.create("http://127.0.0.1:8420");
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      description = "human, table, json, yaml or csv; default human on a terminal, json otherwise.")
+  private @Nullable Format format;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print data and errors only.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-C", "--no-color"},
+      description = "Print without colours.")
+  private boolean noColor;
+
+  @Option(names = "--debug", description = "Print stack traces of failures.")
+  @SuppressWarnings("UnusedVariable") // read by the failure handler from the parsed words
+  private boolean debug;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private HelpOption help = new HelpOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandLine.Model.@Nullable CommandSpec spec;
+
+  GatewayClient client() {
+    return new GatewayClient(gateway, Duration.ofSeconds(90));
+  }
+
+  URI gateway() {
+    return gateway;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  Format format() {
+    if (format != null) {
+      return format;
+    }
+    return onTerminal() ? Format.HUMAN : Format.JSON;
+  }
+
+  Style style() {
+    boolean plain =
+        noColor
+            || System.getenv("NO_COLOR") != null
+            || "dumb".equals(System.getenv("TERM"))
+            || "true".equals(System.getenv("CI"));
+    return new Style(!plain && onTerminal());
+  }
+
+  /// Prints the result.
+  ///
+  /// @return its exit code
+  int print(Result result) {
+    new ResultPrinter(format(), style(), quiet, commandLine().getOut(), commandLine().getErr())
+        .print(result);
+    return result.outcome().exitCode();
+  }
+
+  CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("options are used before the command line was parsed");
+    }
+    return spec.commandLine();
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // it is null when standard input is redirected
+  static boolean onTerminal() {
+    java.io.Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+}

@@ -1,0 +1,7 @@
+package io.onex.cli.command;
+
+import picocli.CommandLine.Command;
+
+/// `onex log`.
+@Command(name = "log", description = "Check or print the log on disk: onex log verify|inspect DIR.")
+final class LogCommand extends LocalCommand {}

@@ -1,0 +1,129 @@
+package io.onex.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.cli.http.GatewayClient;
+import io.onex.cli.http.GatewayException;
+import io.onex.cli.output.Format;
+import io.onex.cli.output.Outcome;
+import io.onex.cli.output.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `onex status`: the ledger of every destination.
+@Command(
+    name = "status",
+    description = "Show what was accepted and where every record of it is.",
+    footer = "Exit code: 0 when all is well, 2 when something needs a look, 1 when it failed.")
+final class StatusCommand implements Callable<Integer> {
+  private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
+
+  @Mixin private GatewayOptions options = new GatewayOptions();
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Show again and again until interrupted.")
+  private boolean watch;
+
+  @Option(
+      names = {"-i", "--interval"},
+      paramLabel = "DURATION",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "Time between two looks; default ${DEFAULT-VALUE}.")
+  private Duration interval = Duration.ofSeconds(2);
+
+  @Override
+  public Integer call() throws GatewayException, InterruptedException {
+    GatewayClient client = options.client();
+    int exitCode = options.print(result(client.get("/onex/v1/status")));
+    while (watch) {
+      Thread.sleep(interval);
+      Result next = result(client.get("/onex/v1/status"));
+      if (options.format() == Format.HUMAN && GatewayOptions.onTerminal()) {
+        options.commandLine().getOut().print(HOME_AND_CLEAR);
+      }
+      exitCode = options.print(next);
+    }
+    return exitCode;
+  }
+
+  static Result result(JsonNode status) {
+    List<String> messages = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
+    JsonNode log = status.path("log");
+    JsonNode ingest = status.path("ingest");
+    messages.add(
+        String.format(
+            Locale.ROOT,
+            "gateway %s, up %s, %s",
+            status.path("version").asText(),
+            uptime(status.path("uptime_seconds").asLong()),
+            status.path("ready").asBoolean() ? "ready" : "not ready"));
+    messages.add(
+        String.format(
+            Locale.ROOT,
+            "log: %,d records, %.0f/s, %,d bytes on disk; accepted %,d, duplicates %,d, ignored %,d,"
+                + " refused %,d",
+            log.path("end").asLong() - log.path("start").asLong(),
+            log.path("records_per_second").asDouble(),
+            log.path("bytes_on_disk").asLong(),
+            ingest.path("accepted").asLong(),
+            ingest.path("duplicates").asLong(),
+            ingest.path("ignored").asLong(),
+            ingest.path("rejected").asLong()));
+    if (!log.path("available").asBoolean(true)) {
+      errors.add("the log cannot append: see the problems of the log in --format json");
+    }
+    for (JsonNode problem : log.path("problems")) {
+      errors.add(problem.asText());
+    }
+    for (JsonNode destination : status.path("destinations")) {
+      String name = destination.path("name").asText();
+      String state = destination.path("state").asText();
+      if (state.equals("paused") || state.equals("open")) {
+        errors.add(
+            name + " is " + state + ": " + destination.path("reason").asText("no reason given"));
+      }
+      if (!destination.path("balanced").asBoolean(true)) {
+        errors.add(name + ": the ledger does not balance; report this with --format json");
+      }
+    }
+    Outcome outcome = errors.isEmpty() ? Outcome.SUCCESS : Outcome.WARNING;
+    return new Result(
+        outcome,
+        messages,
+        errors,
+        status,
+        List.of(
+            Cells.table(
+                "Destinations",
+                status.path("destinations"),
+                "name",
+                "state",
+                "accepted",
+                "delivered",
+                "filtered",
+                "sampled",
+                "diverted",
+                "dead_lettered",
+                "expired",
+                "lost",
+                "pending",
+                "records_per_second")));
+  }
+
+  private static String uptime(long seconds) {
+    Duration up = Duration.ofSeconds(seconds);
+    return up.toDays() > 0
+        ? up.toDays() + "d " + up.toHoursPart() + "h"
+        : up.toHours() > 0
+            ? up.toHours() + "h " + up.toMinutesPart() + "m"
+            : up.toMinutes() + "m " + up.toSecondsPart() + "s";
+  }
+}

@@ -1,0 +1,55 @@
+package io.onex.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.cli.http.GatewayException;
+import io.onex.cli.output.Outcome;
+import io.onex.cli.output.Result;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `onex why EVENT_ID`: what became of one record at every destination.
+@Command(name = "why", description = "Show what became of one event at every destination.")
+final class WhyCommand implements Callable<Integer> {
+  @Mixin private GatewayOptions options = new GatewayOptions();
+
+  @Parameters(paramLabel = "EVENT_ID", description = "The event id, exactly as sent.")
+  private String eventId = "";
+
+  @Override
+  public Integer call() throws GatewayException {
+    String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
+    return options.print(result(options.client().get("/onex/v1/why/" + id)));
+  }
+
+  static Result result(JsonNode why) {
+    String line =
+        why.path("type").asText()
+            + " of "
+            + why.path("node_id").asText("an unnamed node")
+            + " at position "
+            + why.path("position").asText()
+            + ", taken in "
+            + why.path("ingest_time").asText()
+            + " by "
+            + why.path("source").asText();
+    return new Result(
+        Outcome.SUCCESS,
+        List.of(line),
+        List.of(),
+        why,
+        List.of(
+            Cells.table(
+                "Destinations",
+                why.path("destinations"),
+                "name",
+                "outcome",
+                "at",
+                "attempt",
+                "reason")));
+  }
+}

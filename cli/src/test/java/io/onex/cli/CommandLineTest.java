@@ -1,0 +1,223 @@
+package io.onex.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every command against a scripted gateway on a real socket.
+class CommandLineTest {
+  private record Scripted(int status, String retryAfter, String body) {}
+
+  private final Deque<Scripted> answers = new ArrayDeque<>();
+  private final List<String> requests = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private HttpServer gateway;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext("/", this::answer);
+    gateway.start();
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    byte[] request = exchange.getRequestBody().readAllBytes();
+    requests.add(
+        exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestURI()
+            + " "
+            + new String(request, StandardCharsets.UTF_8));
+    Scripted scripted = answers.remove();
+    if (!scripted.retryAfter.isEmpty()) {
+      exchange.getResponseHeaders().set("Retry-After", scripted.retryAfter);
+    }
+    byte[] body = scripted.body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(scripted.status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private int run(String... arguments) {
+    String url = "http://127.0.0.1:" + gateway.getAddress().getPort();
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add("--gateway=" + url);
+    return Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
+  }
+
+  private void gatewayAnswers(int status, String body) {
+    answers.add(new Scripted(status, "", body));
+  }
+
+  private JsonNode printed() throws IOException {
+    return JsonMapper.builder().build().readTree(out.toString());
+  }
+
+  @Test
+  void status_prints_the_ledger_as_json_with_the_outcome_around_it() throws IOException {
+    gatewayAnswers(
+        200, "{\"destinations\":[{\"name\":\"elk\",\"state\":\"idle\",\"delivered\":7}]}");
+
+    assertThat(run("status", "--format", "json")).isZero();
+
+    assertThat(printed().path("status").asText()).isEqualTo("success");
+    assertThat(printed().at("/metadata/destinations/0/delivered").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void status_as_csv_has_one_row_per_destination() {
+    gatewayAnswers(
+        200, "{\"destinations\":[{\"name\":\"a,b\",\"state\":\"idle\",\"delivered\":7}]}");
+
+    assertThat(run("status", "--format", "csv")).isZero();
+
+    assertThat(out.toString().lines().toList()).hasSize(2);
+    assertThat(out.toString()).startsWith("NAME,STATE,ACCEPTED").contains("\"a,b\",idle,-,7,");
+  }
+
+  @Test
+  void status_warns_when_a_destination_is_paused() {
+    gatewayAnswers(
+        200, "{\"destinations\":[{\"name\":\"elk\",\"state\":\"paused\",\"reason\":\"401\"}]}");
+
+    assertThat(run("status", "--format", "human")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("elk is paused: 401");
+  }
+
+  @Test
+  void an_error_of_the_gateway_is_a_sentence_and_exit_code_1() {
+    gatewayAnswers(404, "{\"code\":\"not_found\",\"message\":\"No record.\",\"hint\":\"Look.\"}");
+
+    assertThat(run("why", "evt 1/2")).isEqualTo(1);
+
+    assertThat(err.toString().strip()).isEqualTo("onex: No record. Look.");
+    assertThat(requests.getFirst()).startsWith("GET /onex/v1/why/evt%201%2F2 ");
+  }
+
+  @Test
+  void without_a_gateway_the_message_says_how_to_start_one() {
+    gateway.stop(0);
+
+    assertThat(run("status")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("no gateway answers at").contains("onex serve");
+  }
+
+  @Test
+  void a_mistyped_command_gets_a_suggestion() {
+    assertThat(run("statsu")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("status");
+  }
+
+  @Test
+  void emit_sends_whole_lines_in_batches_and_sums_the_answers() throws IOException {
+    Path file = Files.writeString(folder.resolve("e.ndjson"), "{\"a\":1}\n{\"a\":2}\n{\"a\":3}");
+    gatewayAnswers(202, "{\"accepted\":2,\"duplicates\":0,\"ignored\":0,\"rejected\":[]}");
+    gatewayAnswers(
+        202,
+        "{\"accepted\":0,\"duplicates\":0,\"ignored\":0,\"rejected\":"
+            + "[{\"index\":0,\"code\":\"missing_field\",\"field\":\"node_id\",\"message\":\"no node\"}]}");
+
+    assertThat(run("emit", file.toString(), "--batch=2", "--format=json")).isEqualTo(3);
+
+    assertThat(requests)
+        .containsExactly("POST /v1/events {\"a\":1}\n{\"a\":2}\n", "POST /v1/events {\"a\":3}");
+    assertThat(printed().at("/metadata/accepted").asInt()).isEqualTo(2);
+    assertThat(printed().at("/metadata/refused_lines/0/line").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void emit_waits_and_sends_again_when_the_gateway_is_busy() throws IOException {
+    Path file = Files.writeString(folder.resolve("e.ndjson"), "{}\n");
+    answers.add(new Scripted(503, "1", "{\"code\":\"log_unavailable\",\"message\":\"disk full\"}"));
+    gatewayAnswers(202, "{\"accepted\":1,\"duplicates\":0,\"ignored\":0,\"rejected\":[]}");
+
+    assertThat(run("emit", file.toString())).isZero();
+
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void emit_of_a_file_that_is_not_there_says_so() {
+    assertThat(run("emit", folder.resolve("none").toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("there is no file");
+  }
+
+  @Test
+  void dead_letters_are_delivered_again_by_id() throws IOException {
+    gatewayAnswers(200, "{\"replayed\":1,\"failed\":[]}");
+
+    assertThat(run("dead-letters", "replay", "-d", "elk", "elk-1")).isZero();
+
+    assertThat(requests.getFirst())
+        .isEqualTo(
+            "POST /onex/v1/dead-letters/replay {\"destination\":\"elk\",\"ids\":[\"elk-1\"]}");
+  }
+
+  @Test
+  void a_dry_replay_only_counts() {
+    gatewayAnswers(200, "{\"matched\":5,\"replayed\":0,\"dry_run\":true}");
+
+    assertThat(run("replay", "-d", "elk", "--from", "2h", "--dry-run", "-f", "human")).isEqualTo(6);
+
+    assertThat(out.toString()).contains("5 records would be delivered again to elk");
+  }
+
+  @Test
+  void tap_prints_one_readable_line_per_record() {
+    gatewayAnswers(
+        200,
+        """
+        {"event_id":"e1","type":"NODE_START","node_id":"n","event_time":"t"}
+        {"missed":4}
+        """);
+
+    assertThat(run("tap", "--limit=2", "--format=human", "--filter=event_type == 'NODE_START'"))
+        .isZero();
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "t  NODE_START  n  e1", "... 4 records not shown: this terminal was too slow");
+    assertThat(requests.getFirst()).contains("filter=event_type+%3D%3D+%27NODE_START%27");
+  }
+
+  @Test
+  void every_command_explains_itself() {
+    for (String command :
+        List.of("serve", "emit", "status", "why", "tap", "dead-letters", "replay")) {
+      out.getBuffer().setLength(0);
+      assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "--help")).isZero();
+      assertThat(out.toString()).contains(command);
+    }
+  }
+}
