@@ -1,0 +1,114 @@
+package io.onex.app;
+
+import io.onex.delivery.StateChange;
+import io.onex.event.EventType;
+import io.onex.event.JsonWriter;
+import io.onex.event.Slice;
+import io.onex.log.Log;
+import io.onex.log.LogUnavailableException;
+import io.onex.log.RecordFlags;
+import io.onex.log.RecordKind;
+import io.onex.log.RecordWriter;
+import io.onex.log.SourceKind;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import io.onex.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// Appends one DESTINATION_STATE record per state change of a destination, so that the others learn
+/// of it. The rules keep it from the destination it is about, so nothing turns in a circle.
+///
+/// Owns one virtual thread; while the log cannot append, changes wait, and the oldest of very many
+/// are given up, as the latest state is what counts.
+final class Announcements implements AutoCloseable {
+  private static final int MOST_WAITING = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LogManager.getLogger(Announcements.class);
+
+  private final Log log;
+  private final Clock clock;
+  private final BlockingQueue<StateChange> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread thread;
+
+  private Announcements(Log log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("onex-announcements").unstarted(this::run);
+  }
+
+  static Announcements start(Log log, Clock clock) {
+    Announcements announcements = new Announcements(log, clock);
+    announcements.thread.start();
+    return announcements;
+  }
+
+  /// Takes a change and returns at once.
+  void announce(StateChange change) {
+    LOG.warn(
+        LogLine.of("Destination changed its state")
+            .with(LogKeys.DESTINATION, change.destination())
+            .with("from", change.from().text())
+            .with("to", change.to().text())
+            .with(LogKeys.REASON, change.reason()));
+    while (!waiting.offer(change)) {
+      waiting.poll();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(STOP_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    RecordWriter writer = new RecordWriter(1024);
+    try {
+      while (true) {
+        append(waiting.take(), writer);
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void append(StateChange change, RecordWriter writer) throws InterruptedException {
+    while (true) {
+      writer.clear();
+      write(change, clock.wallMicros(), writer);
+      try {
+        log.append(writer);
+        return;
+      } catch (LogUnavailableException e) {
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private static void write(StateChange change, long nowMicros, RecordWriter writer) {
+    String id = "state-" + change.destination() + "-" + nowMicros;
+    Slice eventId = Slice.utf8(id.substring(0, Math.min(id.length(), 200)));
+    JsonWriter json = new JsonWriter(256);
+    json.beginObject().key("event_id").text(eventId);
+    json.key("event_type").text(EventType.DESTINATION_STATE.name());
+    json.key("node_id").text("onex-gateway");
+    json.key("destination").text(change.destination());
+    json.key("from").text(change.from().text()).key("to").text(change.to().text());
+    json.key("reason").text(change.reason()).key("origin").text("gateway").endObject();
+    Slice body = json.written();
+    writer.begin(RecordKind.DERIVED, EventType.DESTINATION_STATE, eventId, nowMicros, nowMicros);
+    writer.flags(RecordFlags.ORIGIN_GATEWAY).source(SourceKind.GATEWAY);
+    writer.body(body.array(), body.offset(), body.length()).end();
+  }
+}
