@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.apache.logging.log4j.LogManager;
@@ -48,6 +49,7 @@ public final class Intake implements AutoCloseable {
   private final SplittableGenerator seeds;
   private final long hashSeed;
   private final Crew crew;
+  private final AtomicInteger appending = new AtomicInteger();
 
   /// @param refused keeps what was refused, redacted
   /// @param sensitiveKeys the keys whose values never enter the log
@@ -120,6 +122,11 @@ public final class Intake implements AutoCloseable {
     } finally {
       giveBack(workspace);
     }
+  }
+
+  /// Bodies that wait for the log to be durable.
+  public int appendsUnderWay() {
+    return appending.get();
   }
 
   public IntakeCounters counters() {
@@ -205,10 +212,13 @@ public final class Intake implements AutoCloseable {
     if (records > 0) {
       AppendResult appended;
       try {
+        appending.incrementAndGet();
         appended = log.append(batch.records());
       } catch (LogUnavailableException e) {
         counters.unavailable();
         throw e;
+      } finally {
+        appending.decrementAndGet();
       }
       duplicates = appended.duplicates().size();
       conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();

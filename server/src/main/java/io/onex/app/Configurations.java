@@ -1,0 +1,98 @@
+package io.onex.app;
+
+import io.onex.config.ConfigLoader;
+import io.onex.config.GatewayConfig;
+import io.onex.config.ListenAddress;
+import io.onex.config.Loaded;
+import io.onex.config.Problem;
+import io.onex.config.ServerConfig;
+import io.onex.delivery.IntegrationCatalog;
+import io.onex.routing.RoutingReview;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Reads configurations with all the checks there are.
+final class Configurations {
+  private final ConfigLoader loader;
+
+  Configurations(IntegrationCatalog catalog) {
+    loader = new ConfigLoader(catalog.kinds(), name -> Optional.ofNullable(System.getenv(name)));
+  }
+
+  /// @param thorough whether rules that are dead or leave somebody out are looked for as well
+  Loaded load(Path file, boolean thorough) {
+    return RoutingReview.of(loader.load(file), thorough);
+  }
+
+  /// The configuration that `serve` runs: the file's or the defaults, with the command line before
+  /// both.
+  ///
+  /// @throws UsageException when the file has errors, or an address is refused
+  GatewayConfig forServing(ServeOptions options) throws UsageException {
+    GatewayConfig config = loader.defaults();
+    if (options.config().isPresent()) {
+      Loaded loaded = load(options.config().get(), false);
+      if (loaded.hasErrors() || loaded.config().isEmpty()) {
+        throw new UsageException(
+            "the configuration has errors:\n"
+                + loaded.problems().stream()
+                    .filter(Problem::isError)
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n")));
+      }
+      config = loaded.config().get();
+    }
+    return checked(overridden(config, options), options.insecure());
+  }
+
+  /// What the command line says goes before what the file says; also after a reload.
+  static GatewayConfig overridden(GatewayConfig config, ServeOptions options)
+      throws UsageException {
+    if (options.listen().isEmpty()) {
+      return config;
+    }
+    ListenAddress address;
+    try {
+      address = ListenAddress.parse(options.listen().get());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--listen: " + e.getMessage());
+    }
+    ServerConfig server = config.server();
+    return new GatewayConfig(
+        config.destinations(),
+        config.routing(),
+        new ServerConfig(
+            List.of(address),
+            server.maxRequest(),
+            server.maxUnpacked(),
+            server.maxEvent(),
+            server.warnEvent(),
+            server.maxDepth(),
+            server.warnDepth(),
+            server.ackTimeout(),
+            server.maxAckTimeout()),
+        config.log(),
+        config.sources(),
+        config.enrichment(),
+        config.operations(),
+        config.metrics(),
+        config.logging(),
+        config.health());
+  }
+
+  private static GatewayConfig checked(GatewayConfig config, boolean insecure)
+      throws UsageException {
+    for (ListenAddress address : config.server().listeners()) {
+      if (!insecure && !address.isLoopback()) {
+        throw new UsageException(
+            "refusing to listen on "
+                + address
+                + ": other machines could reach it and nobody is asked who they are; use an address"
+                + " of this machine such as 127.0.0.1, or --insecure");
+      }
+    }
+    return config;
+  }
+}

@@ -1,0 +1,138 @@
+package io.onex.app;
+
+import io.onex.api.FoldView;
+import io.onex.api.GatewayView;
+import io.onex.delivery.ExpositionSource;
+import io.onex.event.Slice;
+import io.onex.log.Checkpoints;
+import io.onex.log.FoldRunner;
+import io.onex.log.FoldRunnerOptions;
+import io.onex.log.FoldRunnerProgress;
+import io.onex.log.Log;
+import io.onex.log.Position;
+import io.onex.metric.exposition.ExpositionFormat;
+import io.onex.metric.mapping.EventMetrics;
+import io.onex.metric.mapping.EventMetricsSettings;
+import io.onex.metric.model.MetricFamily;
+import io.onex.routing.RuleHistory;
+import io.onex.storage.Storage;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// The state that is made of the log: rules by position, operations, metrics about events.
+final class Folds implements ExpositionSource, AutoCloseable {
+  private static final String IN_FLIGHT_OPERATIONS = "onex_active_operations";
+  private static final String IN_FLIGHT_EXECUTIONS = "onex_active_executions";
+
+  private static final Logger LOG = LogManager.getLogger(Folds.class);
+
+  private final EventMetrics metrics;
+  private final RuleHistory rules;
+  private final FoldRunner runner;
+
+  private Folds(EventMetrics metrics, RuleHistory rules, FoldRunner runner) {
+    this.metrics = metrics;
+    this.rules = rules;
+    this.runner = runner;
+  }
+
+  /// Restores the folds and starts driving them.
+  static Folds start(
+      Log log,
+      long logEpoch,
+      Storage storage,
+      Clock clock,
+      EventMetricsSettings settings,
+      RuleHistory rules) {
+    EventMetrics metrics = new EventMetrics(settings);
+    FoldRunner runner =
+        FoldRunner.start(
+            List.of(rules, metrics),
+            log,
+            new Checkpoints(storage, "checkpoints", clock),
+            clock,
+            FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch));
+    runner
+        .problems()
+        .forEach(problem ->
+            LOG.warn(
+                LogLine.of("Checkpoint cannot be used")
+                    .with(LogKeys.FILE, problem.path())
+                    .with(LogKeys.REASON, problem.sentence())));
+    return new Folds(metrics, rules, runner);
+  }
+
+  /// Whether the rules of every record that was there at the start are known.
+  boolean knowsRules() {
+    return progressOf(rules.name()).map(FoldRunnerProgress::caughtUp).orElse(false);
+  }
+
+  /// The metrics about events; empty until every record that was there at the start is counted.
+  Optional<List<MetricFamily>> families() {
+    boolean caughtUp = progressOf(metrics.name()).map(FoldRunnerProgress::caughtUp).orElse(false);
+    return caughtUp ? Optional.of(runner.ask(metrics::families)) : Optional.empty();
+  }
+
+  @Override
+  public Exposition current() throws IOException {
+    // Taken first, so that all before it is counted for certain.
+    Position upTo =
+        progressOf(metrics.name()).map(FoldRunnerProgress::position).orElse(Position.START);
+    List<MetricFamily> families =
+        families()
+            .orElseThrow(() -> new IOException("not all records are counted yet after the start"));
+    byte[] text =
+        io.onex.metric.exposition.Exposition.write(families, ExpositionFormat.PROMETHEUS_TEXT);
+    return new Exposition(upTo, Slice.of(text));
+  }
+
+  List<FoldRunnerProgress> progress() {
+    return runner.progress();
+  }
+
+  List<FoldView> views() {
+    return runner.progress().stream()
+        .map(one ->
+            new FoldView(
+                one.fold(),
+                one.position().offset(),
+                one.lag(),
+                one.caughtUp(),
+                one.failure().orElse("")))
+        .toList();
+  }
+
+  GatewayView.Operations operations() {
+    List<MetricFamily> families = runner.ask(metrics::families);
+    double inFlight = sum(families, IN_FLIGHT_OPERATIONS) + sum(families, IN_FLIGHT_EXECUTIONS);
+    long stuck = runner.ask(metrics::operationCounts).stuck();
+    return new GatewayView.Operations(Math.round(inFlight), stuck);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+
+  private Optional<FoldRunnerProgress> progressOf(String fold) {
+    return runner.progress().stream().filter(one -> one.fold().equals(fold)).findFirst();
+  }
+
+  private static double sum(List<MetricFamily> families, String name) {
+    double sum = 0;
+    for (MetricFamily family : families) {
+      if (family.name().equals(name)) {
+        for (MetricFamily.Point point : family.points()) {
+          sum += point instanceof MetricFamily.Value value ? value.value() : 0;
+        }
+      }
+    }
+    return sum;
+  }
+}

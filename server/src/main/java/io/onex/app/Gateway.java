@@ -1,0 +1,389 @@
+package io.onex.app;
+
+import io.onex.api.ConfigEndpoint;
+import io.onex.api.DeadLettersEndpoint;
+import io.onex.api.DestinationView;
+import io.onex.api.FoldView;
+import io.onex.api.FrontPage;
+import io.onex.api.GatewayView;
+import io.onex.api.HealthEndpoint;
+import io.onex.api.MetricsEndpoint;
+import io.onex.api.ProgressWatch;
+import io.onex.api.RateMeter;
+import io.onex.api.ReplayEndpoint;
+import io.onex.api.StatusEndpoint;
+import io.onex.api.TapEndpoint;
+import io.onex.api.WhyEndpoint;
+import io.onex.config.ConfigChange;
+import io.onex.config.GatewayConfig;
+import io.onex.config.ListenAddress;
+import io.onex.config.SourcesConfig;
+import io.onex.delivery.DeliveryEnvironment;
+import io.onex.delivery.DeliveryWatch;
+import io.onex.enrichment.RedactionPolicy;
+import io.onex.http.Listener;
+import io.onex.http.Route;
+import io.onex.ingest.BodyForm;
+import io.onex.ingest.Crew;
+import io.onex.ingest.Intake;
+import io.onex.log.CursorJournal;
+import io.onex.log.CursorJournalFlusher;
+import io.onex.log.DeadLetterRetention;
+import io.onex.log.DeadLetters;
+import io.onex.log.LogUnavailableException;
+import io.onex.log.RecordWriter;
+import io.onex.log.SegmentedLog;
+import io.onex.metric.mapping.EventMetricsSettings;
+import io.onex.operation.OperationSettings;
+import io.onex.routing.RuleHistory;
+import io.onex.routing.Rules;
+import io.onex.routing.RulesChange;
+import io.onex.source.file.FileSettings;
+import io.onex.source.file.FileSource;
+import io.onex.source.file.FileTailer;
+import io.onex.source.file.PathPattern;
+import io.onex.source.http.EventsEndpoint;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import io.onex.telemetry.Telemetry;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// A running gateway: everything between its sockets and files and its destinations.
+///
+/// Made by [#start], stopped by [#close]; [#reload] may be called in between by one thread at a
+/// time. What is configured is made in the order in which records flow, and stopped in that order,
+/// so that nothing is taken in any more while what was is being committed.
+public final class Gateway implements GatewayView, AutoCloseable {
+  private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final int MAX_CONNECTIONS = 10_000;
+  private static final Duration POLL_FILES = Duration.ofMillis(250);
+  private static final Duration ROTATION_GRACE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LogManager.getLogger(Gateway.class);
+
+  private final GatewaySetup setup;
+  private final Telemetry telemetry = new Telemetry();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final CursorJournal cursors;
+  private final SegmentedLog log;
+  private final DeadLetters given;
+  private final DeadLetters refused;
+  private final Crew disk;
+  private final Intake intake;
+  private final RuleHistory rules;
+  private final Folds folds;
+  private final LiveEnrichment enrichment;
+  private final Destinations destinations;
+  private final RateMeter rates = new RateMeter();
+  private final ProgressWatch progress;
+  private final Conservation conservation = new Conservation(telemetry);
+  private final List<Listener> listeners = new ArrayList<>();
+  private volatile GatewayConfig config;
+  private volatile boolean closing;
+  private long beats;
+
+  /// Starts a gateway. When this returns it listens; it is ready once [#isReady] says so.
+  ///
+  /// @throws IOException when the data directory cannot be used
+  /// @throws UsageException when what is configured cannot be made or listened on
+  /// @throws InterruptedException when the thread is interrupted meanwhile
+  static Gateway start(GatewaySetup setup)
+      throws IOException, UsageException, InterruptedException {
+    Gateway gateway = new Gateway(setup);
+    try {
+      gateway.open();
+      return gateway;
+    } catch (IOException | UsageException | RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  private Gateway(GatewaySetup setup) throws IOException {
+    this.setup = setup;
+    this.config = setup.config();
+    Clock clock = setup.clock();
+    cursors = CursorJournal.open(setup.storage(), "cursors", clock);
+    log =
+        SegmentedLog.open(
+            new SegmentedLog.Setup(
+                setup.storage(),
+                LogSettings.of(config.log()),
+                clock,
+                cursors.furthest(),
+                new CursorGuard(cursors),
+                problem ->
+                    LOG.error(
+                        LogLine.of("The log has a damaged place")
+                            .with(LogKeys.REASON, problem.message()))));
+    DeadLetterRetention retention =
+        new DeadLetterRetention(
+            config.log().deadLetters().maxAge(), config.log().deadLetters().maxSize().bytes());
+    given = DeadLetters.open(setup.storage(), "dead-letters", retention, clock);
+    refused = DeadLetters.open(setup.storage(), "refused", retention, clock);
+    disk = new Crew("onex-disk", CORES);
+    intake =
+        new Intake(
+            log,
+            refused,
+            new RedactionPolicy(
+                config.enrichment().redactKeys(), config.enrichment().redactAllow()),
+            LogSettings.intake(config.server()),
+            clock,
+            telemetry,
+            setup.random().split(),
+            CORES);
+    rules = new RuleHistory(this::ruleFailed);
+    folds =
+        Folds.start(
+            log,
+            log.state().epoch(),
+            setup.storage(),
+            clock,
+            EventMetricsSettings.of(OperationSettings.of(config.operations()), config.metrics()),
+            rules);
+    enrichment = new LiveEnrichment(config.enrichment(), setup.host());
+    Announcements announcements = Announcements.start(log, clock);
+    ExecutorService readers =
+        Executors.newFixedThreadPool(
+            CORES, Thread.ofPlatform().daemon().name("onex-reader-", 0).factory());
+    destinations =
+        new Destinations(
+            new DeliveryEnvironment(
+                log,
+                cursors,
+                given,
+                new DeliveryWatch(),
+                telemetry,
+                clock,
+                readers,
+                announcements::announce),
+            setup.storage(),
+            new IntegrationMaker(setup.catalog(), clock, folds, setup.host()),
+            rules,
+            enrichment,
+            setup.random().split());
+    progress =
+        new ProgressWatch(
+            () -> Progress.of(log, intake, folds, destinations), config.health().stallAfter());
+    CursorJournalFlusher flusher =
+        CursorJournalFlusher.start(cursors, CursorJournalFlusher.INTERVAL);
+    // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
+    // in the log, then the folds take a last checkpoint, then the files are closed.
+    parts.addAll(List.of(destinations, announcements, folds, intake, disk, readers::shutdownNow));
+    parts.addAll(List.of(log, flusher, cursors, given, refused));
+  }
+
+  private void open() throws UsageException, InterruptedException, IOException {
+    destinations.prepare(config.destinations());
+    new RulesInForce(setup.storage(), log, setup.clock())
+        .announce(Rules.of(config.routing(), config.destinations()));
+    Pulse pulse = Pulse.start(this::beat);
+    parts.addFirst(pulse);
+    TapEndpoint tap = new TapEndpoint(log);
+    parts.addFirst(tap);
+    Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
+    List<Route> routes = routes(tap);
+    for (ListenAddress address : config.server().listeners()) {
+      listen(address, routes);
+    }
+    for (int i = 0; i < config.sources().files().size(); i++) {
+      tail("files-" + i, config.sources().files().get(i));
+    }
+  }
+
+  private List<Route> routes(TapEndpoint tap) {
+    List<Route> routes = new ArrayList<>();
+    routes.add(new EventsEndpoint(intake, destinations).route());
+    routes.add(new MetricsEndpoint(folds::families, telemetry, disk).route());
+    routes.addAll(new HealthEndpoint(progress, this::isReady).routes());
+    routes.add(
+        new StatusEndpoint(setup.version(), log, intake.counters(), this, rates, setup.clock())
+            .route());
+    routes.add(new WhyEndpoint(log, this, destinations::journal, disk).route());
+    routes.add(tap.route());
+    routes.addAll(new DeadLettersEndpoint(given, refused, destinations, disk).routes());
+    routes.add(new ReplayEndpoint(log, destinations, setup.clock(), disk).route());
+    routes.add(new ConfigEndpoint(this).route());
+    routes.add(FrontPage.route(setup.version(), List.copyOf(routes)));
+    return routes;
+  }
+
+  private void listen(ListenAddress address, List<Route> routes) throws UsageException {
+    try {
+      Listener listener =
+          Listener.start(
+              new InetSocketAddress(address.host(), address.port()), MAX_CONNECTIONS, routes);
+      listeners.add(listener);
+      parts.addFirst(listener);
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new UsageException(
+          "cannot listen on "
+              + address
+              + ": "
+              + e.getMessage()
+              + "; use --listen HOST:PORT with a free port of this machine");
+    }
+  }
+
+  private void tail(String name, SourcesConfig.FileSource source) throws IOException {
+    FileSettings settings =
+        new FileSettings(
+            name,
+            source.paths().stream().map(PathPattern::new).toList(),
+            source.fromBeginning() ? FileSettings.Start.BEGINNING : FileSettings.Start.END,
+            POLL_FILES,
+            ROTATION_GRACE,
+            intake.settings().limits().maxBytes());
+    FileSource file =
+        new FileSource(
+            settings,
+            (lines, ids) -> {
+              var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
+            },
+            setup.storage(),
+            telemetry,
+            setup.clock());
+    parts.addFirst(FileTailer.start(file));
+  }
+
+  /// Deliveries begin once the rules of every record that is there already are known.
+  private void startDeliveries() {
+    try {
+      while (!folds.knowsRules() && !closing) {
+        Thread.sleep(Duration.ofMillis(5));
+      }
+      if (!closing) {
+        destinations.start();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Applies another configuration: connections at once, rules from the next record on.
+  ///
+  /// @throws UsageException when it cannot be applied; what was in force stays as far as possible
+  /// @throws LogUnavailableException when the change of the rules cannot be made durable now
+  public void reload(GatewayConfig next)
+      throws UsageException, LogUnavailableException, InterruptedException {
+    ConfigChange change = ConfigChange.between(config, next);
+    if (change.isEmpty()) {
+      return;
+    }
+    if (change.rules()) {
+      RecordWriter record = new RecordWriter(4096);
+      RulesChange.write(
+          record, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
+      log.append(record);
+    }
+    destinations.apply(change, next.destinations());
+    if (change.enrichment()) {
+      enrichment.change(next.enrichment());
+    }
+    if (change.logging()) {
+      Logging.configure(next.logging());
+    }
+    config = next;
+    LOG.info(
+        LogLine.of("Configuration reloaded")
+            .with(LogKeys.RULES, change.rules())
+            .with("restart_needed_for", String.join(",", change.needsRestart())));
+  }
+
+  /// The port of the first listener.
+  public int port() {
+    return listeners.getFirst().port();
+  }
+
+  @Override
+  public boolean isReady() {
+    return destinations.isStarted() && log.state().unavailable().isEmpty() && !closing;
+  }
+
+  @Override
+  public List<DestinationView> destinations() {
+    return destinations.views();
+  }
+
+  @Override
+  public List<FoldView> folds() {
+    return folds.views();
+  }
+
+  @Override
+  public Operations operations() {
+    return folds.operations();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Settings.of(config);
+  }
+
+  /// Stops taking in, lets attempts under way end for a moment, commits, closes. Takes no longer
+  /// than a few seconds, whatever the destinations do.
+  @Override
+  public void close() {
+    closing = true;
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error(LogLine.of("A part of the gateway did not stop as it should"), e);
+      }
+    }
+    parts.clear();
+  }
+
+  private void beat() {
+    long now = setup.clock().monotonicNanos();
+    List<DestinationView> views = destinations.views();
+    Map<String, Long> counts = new java.util.HashMap<>();
+    counts.put(StatusEndpoint.LOG_RATE, log.durableEnd().offset());
+    for (DestinationView view : views) {
+      counts.put(StatusEndpoint.rateOf(view.name()), view.entry().ledger().settled());
+    }
+    rates.sample(counts, now);
+    progress.look(now);
+    // The end is read after the entries: an entry is never ahead of it.
+    conservation.check(views, log.durableEnd());
+    if (beats++ % 10 == 0) {
+      enrichment.look();
+      housekeeping();
+    }
+  }
+
+  private void housekeeping() {
+    rules.trim(log.start());
+    try {
+      given.retain();
+      refused.retain();
+      for (Running one : destinations.all()) {
+        one.journal().dropBelow(log.start());
+      }
+    } catch (IOException e) {
+      LOG.warn(LogLine.of("Old files could not be removed").with(LogKeys.REASON, e.toString()));
+    }
+  }
+
+  private void ruleFailed(String rule) {
+    telemetry
+        .counter(
+            "onex_gateway_rule_failures_total",
+            "Records on which the expression of a rule could not be evaluated.",
+            Map.of("rule", rule))
+        .increment();
+  }
+}

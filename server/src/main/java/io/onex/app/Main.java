@@ -1,0 +1,76 @@
+package io.onex.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// The daemon's command line: `serve`, `config validate`, `log verify`, `log inspect`.
+public final class Main {
+  private static final int USAGE = 64;
+
+  private Main() {}
+
+  public static void main(String[] words) throws InterruptedException, IOException {
+    List<String> all = Arrays.asList(words);
+    String command = all.isEmpty() ? "" : all.getFirst();
+    List<String> rest = all.isEmpty() ? all : all.subList(1, all.size());
+    try {
+      int exit =
+          switch (command) {
+            case "serve" -> serve(rest);
+            case "config" -> ConfigCommand.run(rest, System.out);
+            case "log" -> LogCommand.run(rest, System.out);
+            default -> throw new UsageException("onex serve, onex config or onex log");
+          };
+      System.exit(exit);
+    } catch (UsageException e) {
+      System.err.println("onex: " + e.getMessage());
+      System.exit(command.equals("serve") ? 1 : USAGE);
+    }
+  }
+
+  private static int serve(List<String> words)
+      throws UsageException, InterruptedException, IOException {
+    if (words.contains("--help") || words.contains("-h")) {
+      System.out.println(ServeOptions.USAGE);
+      return 0;
+    }
+    ServeOptions options = ServeOptions.parse(words);
+    if (options.train()) {
+      train();
+      return 0;
+    }
+    Serving serving = new Serving(options);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("onex-stop")
+                .unstarted(() -> {
+                  serving.close();
+                  stopped.countDown();
+                }));
+    Signals.onHangUp(serving::reload);
+    serving.print(System.out);
+    stopped.await();
+    return 0;
+  }
+
+  /// Starts a gateway in a folder that is thrown away and lets it answer, so that a start-up cache
+  /// made of this run holds what a start needs.
+  private static void train() throws UsageException, InterruptedException, IOException {
+    Path folder = Files.createTempDirectory("onex-train");
+    ServeOptions options =
+        new ServeOptions(
+            Optional.empty(), Optional.of(folder), Optional.of("127.0.0.1:0"), false, true, true);
+    try (Serving serving = new Serving(options)) {
+      Training.run(serving.address());
+    } finally {
+      Training.remove(folder);
+    }
+  }
+}

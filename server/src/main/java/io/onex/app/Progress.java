@@ -1,0 +1,41 @@
+package io.onex.app;
+
+import io.onex.api.Moving;
+import io.onex.delivery.DestinationStatus;
+import io.onex.ingest.Intake;
+import io.onex.log.FoldRunnerProgress;
+import io.onex.log.SegmentedLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What has to get on: the committer of the log, the folds, the delivery loops.
+///
+/// @param hasWork as it was when looked at
+record Progress(String name, long done, boolean hasWork) implements Moving {
+  static List<Moving> of(SegmentedLog log, Intake intake, Folds folds, Destinations destinations) {
+    List<Moving> all = new ArrayList<>();
+    var appends = log.state().appends();
+    // A commit that hangs holds those who append, so that they are work that waits.
+    all.add(
+        new Progress("log", appends.commits() + appends.failures(), intake.appendsUnderWay() > 0));
+    for (FoldRunnerProgress fold : folds.progress()) {
+      all.add(new Progress("fold " + fold.fold(), fold.position().offset(), fold.lag() > 0));
+    }
+    for (Running one : destinations.all()) {
+      if (one.loop().isPresent() && destinations.isStarted()) {
+        DestinationStatus status = one.loop().get().status();
+        all.add(delivery(one, status, log));
+      }
+    }
+    return all;
+  }
+
+  /// A loop gets on while it settles records or makes attempts; what waits for a system that is
+  /// down is no sign of a sick gateway.
+  private static Progress delivery(Running one, DestinationStatus status, SegmentedLog log) {
+    boolean waits = !status.reason().isEmpty() || status.attemptsUnderWay() > 0;
+    boolean pending = status.entry().cursor().pending(log.durableEnd()) > 0;
+    return new Progress(
+        "delivery " + one.config().name(), status.entry().ledger().settled(), pending && !waits);
+  }
+}

@@ -1,0 +1,23 @@
+package io.onex.app;
+
+import io.onex.config.DestinationConfig;
+import io.onex.delivery.DestinationLoop;
+import io.onex.log.DeliveryJournal;
+import io.onex.telemetry.Counter;
+import java.util.Optional;
+
+/// A configured destination and what runs for it.
+///
+/// @param loop absent while it is disabled or of a kind this build does not know
+/// @param retries attempts with records that had been sent before
+/// @param replayed records sent again on request
+record Running(
+    DestinationConfig config,
+    Optional<DestinationLoop> loop,
+    DeliveryJournal journal,
+    Counter retries,
+    Counter replayed) {
+  Running with(DestinationConfig changed) {
+    return new Running(changed, loop, journal, retries, replayed);
+  }
+}
