@@ -206,7 +206,7 @@ public final class CrashRun {
         batch: { max_size: %d, max_age: 20ms }
       spans:
         kind: zipkin
-        endpoint: "http://127.0.0.1:%d"
+        url: "http://127.0.0.1:%d"
         batch: { max_size: %d, max_age: 20ms }
     routing:
       rules:
