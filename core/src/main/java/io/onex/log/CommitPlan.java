@@ -14,123 +14,106 @@ final class CommitPlan {
   private final SegmentStore store;
   private final BlockCodec codec;
   private final DuplicateWindow window;
-  private final int blockBytes;
+  private final SharedBlock shared;
   private final long logTimeMicros;
-  private final List<RecentBlocks.Entry> blocks = new ArrayList<>();
+  private final List<RecordBlock> blocks = new ArrayList<>();
+  private final List<RecordKeys> keys = new ArrayList<>();
   private final List<AppendResult> results = new ArrayList<>();
-  private byte[] shared = new byte[0];
-  private int[] sharedStarts = new int[64];
-  private int sharedSize;
-  private int sharedCount;
-  private long[] halves = new long[128];
-  private int[] digests = new int[64];
+  private int[] known = new int[16];
   private int remembered;
   private long rawBytes;
   private long storedBytes;
   private long duplicates;
   private long differing;
 
+  /// @param shared empty
   /// @param logTimeMicros log time, as far as the window of ids is concerned
   CommitPlan(
       SegmentStore store,
       BlockCodec codec,
       DuplicateWindow window,
-      int blockBytes,
+      SharedBlock shared,
       long logTimeMicros) {
     this.store = store;
     this.codec = codec;
     this.window = window;
-    this.blockBytes = blockBytes;
+    this.shared = shared;
     this.logTimeMicros = logTimeMicros;
   }
 
   /// Takes in the next batch of the group.
   void add(Submission submission) throws IOException {
-    long start = store.stagedEnd() + sharedCount;
-    List<AppendResult.Duplicate> known = remember(submission);
-    RecordRun run = submission.run();
-    if (known.isEmpty() && !submission.pieces().isEmpty()) {
-      closeShared();
-      for (Submission.Piece piece : submission.pieces()) {
-        stage(piece.run(), piece.block(), piece.newestMicros());
-      }
-    } else {
-      share(run, known);
-    }
-    long end = start + run.count() - known.size();
-    results.add(new AppendResult(new Position(0, start), new Position(0, end), known));
-  }
-
-  private List<AppendResult.Duplicate> remember(Submission submission) {
-    RecordKeys keys = submission.keys();
-    List<AppendResult.Duplicate> known = new ArrayList<>(0);
-    for (int i = 0; i < submission.run().count(); i++) {
-      int place = window.find(keys.high(i), keys.low(i));
-      if (place < 0) {
-        window.add(keys.high(i), keys.low(i), keys.digests()[i], logTimeMicros);
-        keep(keys, i);
+    long start = store.stagedEnd() + shared.count();
+    List<AppendResult.Duplicate> duplicatesOfBatch = new ArrayList<>(0);
+    int before = 0;
+    for (Submission.Piece piece : submission.pieces()) {
+      int knownCount = remember(piece.keys(), before, duplicatesOfBatch);
+      before += piece.run().count();
+      EncodedBlock block = piece.block();
+      if (knownCount == 0 && block != null) {
+        closeShared();
+        stage(piece.run(), block, piece.newestMicros());
       } else {
-        boolean sameBody = window.digestAt(place) == keys.digests()[i];
-        known.add(new AppendResult.Duplicate(i, sameBody));
-        differing += sameBody ? 0 : 1;
+        share(piece.run(), knownCount);
       }
     }
-    duplicates += known.size();
-    return known;
+    duplicates += duplicatesOfBatch.size();
+    long end = start + submission.count() - duplicatesOfBatch.size();
+    results.add(new AppendResult(new Position(0, start), new Position(0, end), duplicatesOfBatch));
   }
 
-  private void keep(RecordKeys keys, int i) {
-    if (remembered == digests.length) {
-      digests = Arrays.copyOf(digests, digests.length * 2);
-      halves = Arrays.copyOf(halves, halves.length * 2);
+  /// Remembers the keys that are new; the indexes of the others are in `known` afterwards.
+  ///
+  /// @param before records of the batch before these
+  /// @return how many are known
+  private int remember(RecordKeys piece, int before, List<AppendResult.Duplicate> found) {
+    int count = 0;
+    for (int i = 0; i < piece.count(); i++) {
+      int place = window.find(piece.high(i), piece.low(i));
+      if (place < 0) {
+        window.add(piece.high(i), piece.low(i), piece.digests()[i], logTimeMicros);
+        remembered++;
+      } else {
+        boolean sameBody = window.digestAt(place) == piece.digests()[i];
+        found.add(new AppendResult.Duplicate(before + i, sameBody));
+        differing += sameBody ? 0 : 1;
+        if (count == known.length) {
+          known = Arrays.copyOf(known, count * 2);
+        }
+        known[count++] = i;
+      }
     }
-    halves[remembered * 2] = keys.high(i);
-    halves[remembered * 2 + 1] = keys.low(i);
-    digests[remembered] = keys.digests()[i];
-    remembered++;
+    keys.add(count == 0 ? piece : piece.without(known, count));
+    return count;
   }
 
-  private void share(RecordRun run, List<AppendResult.Duplicate> known) throws IOException {
+  private void share(RecordRun run, int knownCount) throws IOException {
     int skip = 0;
     for (int i = 0; i < run.count(); i++) {
-      if (skip < known.size() && known.get(skip).index() == i) {
+      if (skip < knownCount && known[skip] == i) {
         skip++;
         continue;
       }
-      int length = run.length(i);
-      if (sharedCount > 0 && sharedSize + length > blockBytes) {
+      if (!shared.takes(run.length(i))) {
         closeShared();
       }
-      if (sharedSize + length > shared.length) {
-        shared = Arrays.copyOf(shared, Math.max(shared.length * 2, sharedSize + length));
-      }
-      if (sharedCount + 1 == sharedStarts.length) {
-        sharedStarts = Arrays.copyOf(sharedStarts, sharedStarts.length * 2);
-      }
-      System.arraycopy(run.array(), run.start(i), shared, sharedSize, length);
-      sharedSize += length;
-      sharedCount++;
-      sharedStarts[sharedCount] = sharedSize;
+      shared.add(run, i);
     }
   }
 
   private void closeShared() throws IOException {
-    if (sharedCount == 0) {
+    if (shared.count() == 0) {
       return;
     }
-    RecordRun run =
-        new RecordRun(
-            Arrays.copyOf(shared, sharedSize),
-            Arrays.copyOf(sharedStarts, sharedCount + 1),
-            0,
-            sharedCount);
-    sharedSize = 0;
-    sharedCount = 0;
-    stage(run, codec.encode(run.array(), 0, run.bytes()), run.newestMicros());
+    RecordRun run = shared.take();
+    EncodedBlock block = codec.encode(run.array(), 0, run.bytes());
+    stage(run, block, run.newestMicros());
+    codec.reclaim(block);
   }
 
+  /// The store has copied or written the block when this returns.
   private void stage(RecordRun run, EncodedBlock block, long newestMicros) throws IOException {
-    blocks.add(new RecentBlocks.Entry(store.stagedEnd(), run));
+    blocks.add(new RecordBlock(store.stagedEnd(), run));
     store.stage(block, run.count(), newestMicros);
     rawBytes += run.bytes();
     storedBytes += block.storedBytes();
@@ -142,7 +125,7 @@ final class CommitPlan {
   }
 
   /// The blocks of the group, in order.
-  List<RecentBlocks.Entry> blocks() {
+  List<RecordBlock> blocks() {
     return blocks;
   }
 
@@ -152,9 +135,8 @@ final class CommitPlan {
   }
 
   /// The keys of the records that are appended, in order.
-  RecordKeys keys() {
-    return new RecordKeys(
-        Arrays.copyOf(halves, remembered * 2), Arrays.copyOf(digests, remembered));
+  List<RecordKeys> keys() {
+    return keys;
   }
 
   /// Ids that the window was given for this group.

@@ -18,6 +18,7 @@ final class Committer implements Runnable {
   private final LogParts parts;
   private final SubmissionQueue queue;
   private final DuplicateWindow window;
+  private final SharedBlock shared;
   private final AppendCounters counters = new AppendCounters();
   private final Consumer<Commit> published;
   private volatile long logTimeMicros;
@@ -52,6 +53,7 @@ final class Committer implements Runnable {
     this.window = window;
     this.logTimeMicros = logTimeMicros;
     this.published = published;
+    this.shared = new SharedBlock(parts.config().blockBytes());
   }
 
   /// Ingest time of the last durable record. Any thread.
@@ -77,9 +79,8 @@ final class Committer implements Runnable {
 
   private void commit(List<Submission> group) {
     long began = parts.clock().monotonicNanos();
-    CommitPlan plan =
-        new CommitPlan(
-            parts.store(), parts.codec(), window, parts.config().blockBytes(), logTimeMicros);
+    shared.clear();
+    CommitPlan plan = new CommitPlan(parts.store(), parts.codec(), window, shared, logTimeMicros);
     try {
       boolean rolled = rollIfFull(group);
       checkFreeSpace();
@@ -97,12 +98,16 @@ final class Committer implements Runnable {
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       fail(group, plan, e);
     }
+    // The store holds copies, and what failed is forgotten.
+    for (Submission submission : group) {
+      submission.release(parts.codec());
+    }
   }
 
   private boolean rollIfFull(List<Submission> group) {
     long records = 0;
     for (Submission submission : group) {
-      records += submission.run().count();
+      records += submission.count();
     }
     int present = parts.ids().openSize();
     if (!parts.store().isFull() && (present == 0 || present + records <= SegmentIds.MAX_IDS)) {
@@ -132,8 +137,8 @@ final class Committer implements Runnable {
     mark(end);
     long segment = parts.store().openSegment().orElseThrow();
     parts.ids().add(segment, plan.keys(), plan.blocks().getFirst().first());
-    for (RecentBlocks.Entry block : plan.blocks()) {
-      parts.recent().add(block.first(), block.run());
+    for (RecordBlock block : plan.blocks()) {
+      parts.recent().add(block);
     }
     RecordRun last = plan.blocks().getLast().run();
     logTimeMicros = last.ingestTimeMicros(last.count() - 1);

@@ -44,15 +44,17 @@ final class EventIdIndex {
   ///
   /// @param segment first position of the segment they are in
   /// @param first position of the first of them
-  void add(long segment, RecordKeys keys, long first) {
+  void add(long segment, List<RecordKeys> keys, long first) {
     SegmentIds current = open;
     if (current == null || current.firstPosition() != segment) {
       retire();
       current = new SegmentIds(segment);
       open = current;
     }
-    for (int i = 0; i < keys.count(); i++) {
-      current.add(keys.high(i), keys.low(i), keys.digests()[i], first + i);
+    long position = first;
+    for (RecordKeys part : keys) {
+      current.add(part, position);
+      position += part.count();
     }
   }
 
@@ -170,11 +172,7 @@ final class EventIdIndex {
         if (run == null) {
           reader.damaged(block.get());
         } else {
-          RecordKeys keys = RecordKeys.of(run);
-          for (int i = 0; i < run.count(); i++) {
-            long at = block.get().header().firstPosition() + i;
-            ids.add(keys.high(i), keys.low(i), keys.digests()[i], at);
-          }
+          ids.add(RecordKeys.of(run), block.get().header().firstPosition());
         }
         position = block.get().header().endPosition();
       }

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param directory folder below the data directory
 /// @param segmentBytes a segment that has reached this size is closed; at least 4096
-/// @param blockBytes a block is closed once it has this many bytes before compression
+/// @param blockBytes a block is closed before it has more bytes than this, before compression; an
+///   array of this size should be below half a region of the garbage collector, 512 KiB
 /// @param recentBytes encoded records kept in memory for readers that keep up
 /// @param queueBytes encoded records that may wait for the committer; appenders wait beyond
 /// @param rememberedIds event ids by which duplicates are known, 1 to 4,000,000
@@ -24,12 +25,13 @@ public record LogConfig(
     Duration retentionAge,
     long retentionBytes,
     long minFreeBytes) {
-  /// The defaults: 128 MiB segments, 1 MiB blocks, 32 MiB in memory, 4 million ids, 7 days, 20 GiB.
+  /// The defaults: 128 MiB segments, 384 KiB blocks, 32 MiB in memory, 4 million ids, 7 days, 20
+  /// GiB.
   public static final LogConfig DEFAULT =
       new LogConfig(
           "log",
           128L << 20,
-          1 << 20,
+          384 << 10,
           32L << 20,
           32L << 20,
           DuplicateWindow.MAX_IDS,

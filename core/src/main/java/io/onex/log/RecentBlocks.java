@@ -8,30 +8,23 @@ import org.jspecify.annotations.Nullable;
 /// threads; readers come here once per batch, not per record.
 final class RecentBlocks {
   private final long capacityBytes;
-  private @Nullable Entry[] ring = new Entry[64];
+  private @Nullable RecordBlock[] ring = new RecordBlock[64];
   private int oldest;
   private int size;
   private long bytes;
-
-  /// @param first position of the first record of `run`
-  record Entry(long first, RecordRun run) {
-    long end() {
-      return first + run.count();
-    }
-  }
 
   /// @param capacityBytes encoded bytes that are kept; the newest block is kept whatever its size
   RecentBlocks(long capacityBytes) {
     this.capacityBytes = capacityBytes;
   }
 
-  synchronized void add(long first, RecordRun run) {
+  synchronized void add(RecordBlock block) {
     if (size == ring.length) {
       grow();
     }
-    ring[(oldest + size) & (ring.length - 1)] = new Entry(first, run);
+    ring[(oldest + size) & (ring.length - 1)] = block;
     size++;
-    bytes += run.bytes();
+    bytes += block.run().bytes();
     while (bytes > capacityBytes && size > 1) {
       bytes -= at(0).run().bytes();
       ring[oldest] = null;
@@ -41,7 +34,7 @@ final class RecentBlocks {
   }
 
   private void grow() {
-    @Nullable Entry[] wider = new Entry[ring.length * 2];
+    @Nullable RecordBlock[] wider = new RecordBlock[ring.length * 2];
     for (int i = 0; i < size; i++) {
       wider[i] = at(i);
     }
@@ -49,12 +42,12 @@ final class RecentBlocks {
     oldest = 0;
   }
 
-  private Entry at(int index) {
+  private RecordBlock at(int index) {
     return Objects.requireNonNull(ring[(oldest + index) & (ring.length - 1)]);
   }
 
   /// The block with the record at `position`; empty when it is not among the recent ones.
-  synchronized Optional<Entry> find(long position) {
+  synchronized Optional<RecordBlock> find(long position) {
     int low = 0;
     int high = size;
     while (low < high) {

@@ -15,6 +15,24 @@ record RecordKeys(long[] halves, int[] digests) {
     return new RecordKeys(halves, digests);
   }
 
+  /// The keys without those whose indexes are in `left`, which rises.
+  RecordKeys without(int[] left, int leftCount) {
+    long[] keptHalves = new long[(count() - leftCount) * 2];
+    int[] keptDigests = new int[count() - leftCount];
+    int kept = 0;
+    int skip = 0;
+    for (int i = 0; i < count(); i++) {
+      if (skip < leftCount && left[skip] == i) {
+        skip++;
+        continue;
+      }
+      keptHalves[kept * 2] = high(i);
+      keptHalves[kept * 2 + 1] = low(i);
+      keptDigests[kept++] = digests[i];
+    }
+    return new RecordKeys(keptHalves, keptDigests);
+  }
+
   int count() {
     return digests.length;
   }

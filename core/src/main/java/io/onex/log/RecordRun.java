@@ -1,6 +1,7 @@
 package io.onex.log;
 
 import io.onex.segment.Checksum;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Consecutive encoded records in one shared array, with the index at which each begins.
@@ -46,6 +47,16 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
   /// The part of this run from its record `first` on, `size` records long.
   RecordRun part(int first, int size) {
     return new RecordRun(array, starts, from + first, size);
+  }
+
+  /// The same records in an array of their own, which holds nothing else.
+  RecordRun copy() {
+    int begin = start(0);
+    int[] own = new int[count + 1];
+    for (int i = 0; i <= count; i++) {
+      own[i] = start(i) - begin;
+    }
+    return new RecordRun(Arrays.copyOfRange(array, begin, start(count)), own, 0, count);
   }
 
   /// Index in the array at which record `i` of this run begins; for `count` where the run ends.

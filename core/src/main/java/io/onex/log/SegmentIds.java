@@ -5,22 +5,30 @@ import java.util.OptionalLong;
 
 /// The event ids of one segment in the order of their positions. One thread adds, any thread finds.
 ///
-/// At most [#MAX_IDS], so that a sort key and an ordinal fit one long in [IdIndexFile].
+/// They stand in chunks that are never moved once they have their size, so that a segment of a
+/// million ids is neither copied while it grows nor one large array. At most [#MAX_IDS], so that a
+/// sort key and an ordinal fit one long in [IdIndexFile].
 final class SegmentIds {
   static final int ORDINAL_BITS = 20;
 
   /// Records after which a segment is closed, whatever its size.
   static final int MAX_IDS = 1 << ORDINAL_BITS;
 
+  private static final int CHUNK_BITS = 14;
+  private static final int CHUNK_IDS = 1 << CHUNK_BITS;
+  private static final int FIRST_IDS = 64;
+
+  // Longs per id: both halves of the key, then digest and distance from the first position in one.
+  private static final int LONGS = 3;
+
   private final long firstPosition;
-  private long[] halves = new long[128];
-  private int[] digests = new int[64];
-  private int[] deltas = new int[64];
+  private final long[][] chunks = new long[MAX_IDS / CHUNK_IDS + 1][];
   private int size;
 
   /// @param firstPosition of the segment
   SegmentIds(long firstPosition) {
     this.firstPosition = firstPosition;
+    Arrays.fill(chunks, new long[0]);
   }
 
   long firstPosition() {
@@ -31,49 +39,66 @@ final class SegmentIds {
     return size;
   }
 
-  synchronized void add(long high, long low, int digest, long position) {
-    if (size == digests.length) {
-      // New arrays, so that a search can go on in the old ones.
-      halves = Arrays.copyOf(halves, halves.length * 2);
-      digests = Arrays.copyOf(digests, digests.length * 2);
-      deltas = Arrays.copyOf(deltas, deltas.length * 2);
+  /// Adds the keys of consecutive records.
+  ///
+  /// @param position of the first of them
+  synchronized void add(RecordKeys keys, long position) {
+    for (int i = 0; i < keys.count(); i++) {
+      add(keys.high(i), keys.low(i), keys.digests()[i], position + i);
     }
-    halves[size * 2] = high;
-    halves[size * 2 + 1] = low;
-    digests[size] = digest;
-    deltas[size] = (int) (position - firstPosition);
+  }
+
+  synchronized void add(long high, long low, int digest, long position) {
+    long[] chunk = chunks[size >> CHUNK_BITS];
+    int at = (size & (CHUNK_IDS - 1)) * LONGS;
+    if (at == chunk.length) {
+      // Only the first chunk grows, in new arrays, so that a search can go on in the old ones.
+      chunk =
+          size < CHUNK_IDS
+              ? Arrays.copyOf(chunk, Math.max(FIRST_IDS * LONGS, at * 2))
+              : new long[CHUNK_IDS * LONGS];
+      chunks[size >> CHUNK_BITS] = chunk;
+    }
+    chunk[at] = high;
+    chunk[at + 1] = low;
+    chunk[at + 2] = (long) digest << Integer.SIZE | ((position - firstPosition) & 0xffff_ffffL);
     size++;
   }
 
   long high(int ordinal) {
-    return halves[ordinal * 2];
+    return field(ordinal, 0);
   }
 
   long low(int ordinal) {
-    return halves[ordinal * 2 + 1];
+    return field(ordinal, 1);
   }
 
   int digest(int ordinal) {
-    return digests[ordinal];
+    return (int) (field(ordinal, 2) >>> Integer.SIZE);
   }
 
+  /// Distance of the record's position from the first one of the segment.
   int delta(int ordinal) {
-    return deltas[ordinal];
+    return (int) field(ordinal, 2);
+  }
+
+  private long field(int ordinal, int field) {
+    return chunks[ordinal >> CHUNK_BITS][(ordinal & (CHUNK_IDS - 1)) * LONGS + field];
   }
 
   /// The position of the first record with this key: a walk over all, about a millisecond.
   OptionalLong find(EventKey key) {
-    long[] searched;
-    int[] positions;
+    long[][] searched;
     int count;
     synchronized (this) {
-      searched = halves;
-      positions = deltas;
+      searched = chunks.clone();
       count = size;
     }
     for (int i = 0; i < count; i++) {
-      if (searched[i * 2] == key.high() && searched[i * 2 + 1] == key.low()) {
-        return OptionalLong.of(firstPosition + positions[i]);
+      long[] chunk = searched[i >> CHUNK_BITS];
+      int at = (i & (CHUNK_IDS - 1)) * LONGS;
+      if (chunk[at] == key.high() && chunk[at + 1] == key.low()) {
+        return OptionalLong.of(firstPosition + (int) chunk[at + 2]);
       }
     }
     return OptionalLong.empty();

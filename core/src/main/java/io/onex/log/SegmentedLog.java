@@ -33,6 +33,7 @@ public final class SegmentedLog implements Log {
   private final EventIdIndex ids;
   private final DuplicateWindow window;
   private final RecentBlocks recent;
+  private final ReadBlocks read = new ReadBlocks();
   private final Retention retention;
   private final SubmissionQueue queue;
   private final Committer committer;
@@ -225,7 +226,8 @@ public final class SegmentedLog implements Log {
 
   @Override
   public LogReader reader(Position from) {
-    return new SegmentedLogReader(this, store, recent, Math.max(from.offset(), start().offset()));
+    return new SegmentedLogReader(
+        this, store, recent, read, Math.max(from.offset(), start().offset()));
   }
 
   @Override

@@ -18,14 +18,17 @@ final class SegmentedLogReader implements LogReader {
   private final SegmentedLog log;
   private final SegmentStore store;
   private final RecentBlocks recent;
+  private final ReadBlocks read;
   private long position;
   private @Nullable BlockReader disk;
-  private RecentBlocks.@Nullable Entry fromDisk;
+  private @Nullable RecordBlock loaded;
 
-  SegmentedLogReader(SegmentedLog log, SegmentStore store, RecentBlocks recent, long position) {
+  SegmentedLogReader(
+      SegmentedLog log, SegmentStore store, RecentBlocks recent, ReadBlocks read, long position) {
     this.log = log;
     this.store = store;
     this.recent = recent;
+    this.read = read;
     this.position = position;
   }
 
@@ -40,42 +43,47 @@ final class SegmentedLogReader implements LogReader {
     List<Record> records = new ArrayList<>(Math.min(maxRecords, 1024));
     long bytes = 0;
     while (next < end && records.size() < maxRecords && bytes < maxBytes) {
-      Optional<RecentBlocks.Entry> block = blockAt(next);
+      Optional<RecordBlock> block = blockAt(next);
       if (block.isEmpty() || block.get().first() >= end) {
         next = end;
         break;
       }
       RecordRun run = block.get().run();
-      int i = (int) Math.max(0, next - block.get().first());
-      for (; i < run.count() && records.size() < maxRecords && bytes < maxBytes; i++) {
-        Position at = new Position(0, block.get().first() + i);
-        records.add(Record.of(new RecordFrame(run.array(), run.start(i), at)));
-        bytes += run.length(i);
+      List<Record> decoded = block.get().records();
+      int from = (int) Math.max(0, next - block.get().first());
+      int to = from;
+      while (to < run.count() && records.size() + to - from < maxRecords && bytes < maxBytes) {
+        bytes += run.length(to++);
       }
-      next = block.get().first() + i;
+      records.addAll(decoded.subList(from, to));
+      next = block.get().first() + to;
     }
     position = next;
     return new RecordBatch(records, start, position());
   }
 
   /// The block with the record at `offset`, or the next one when it was lost.
-  private Optional<RecentBlocks.Entry> blockAt(long offset) throws IOException {
-    RecentBlocks.Entry loaded = fromDisk;
-    if (loaded != null && loaded.first() <= offset && loaded.end() > offset) {
-      return Optional.of(loaded);
+  private Optional<RecordBlock> blockAt(long offset) throws IOException {
+    RecordBlock last = loaded;
+    if (last != null && last.first() <= offset && last.end() > offset) {
+      return Optional.of(last);
     }
-    fromDisk = null;
-    Optional<RecentBlocks.Entry> shared = recent.find(offset);
+    loaded = null;
+    Optional<RecordBlock> shared = recent.find(offset);
     if (shared.isPresent()) {
       closeDisk();
       return shared;
     }
-    Optional<RecentBlocks.Entry> read = read(offset);
-    fromDisk = read.orElse(null);
-    return read;
+    Optional<RecordBlock> found = read.find(offset);
+    if (found.isEmpty()) {
+      found = fromDisk(offset);
+      found.ifPresent(read::add);
+    }
+    loaded = found.orElse(null);
+    return found;
   }
 
-  private Optional<RecentBlocks.Entry> read(long offset) throws IOException {
+  private Optional<RecordBlock> fromDisk(long offset) throws IOException {
     BlockReader reader = disk;
     if (reader == null) {
       reader = store.reader(READ_AHEAD);
@@ -90,7 +98,7 @@ final class SegmentedLogReader implements LogReader {
       byte[] raw = block.get().raw();
       RecordRun run = RecordRun.of(raw, raw.length, block.get().header().count());
       if (run != null) {
-        return Optional.of(new RecentBlocks.Entry(block.get().header().firstPosition(), run));
+        return Optional.of(new RecordBlock(block.get().header().firstPosition(), run));
       }
       reader.damaged(block.get());
       from = block.get().header().endPosition();
@@ -110,7 +118,7 @@ final class SegmentedLogReader implements LogReader {
   @Override
   public void seek(Position target) {
     position = target.offset();
-    fromDisk = null;
+    loaded = null;
   }
 
   private void closeDisk() throws IOException {
@@ -123,7 +131,7 @@ final class SegmentedLogReader implements LogReader {
 
   @Override
   public void close() {
-    fromDisk = null;
+    loaded = null;
     try {
       closeDisk();
     } catch (IOException e) {

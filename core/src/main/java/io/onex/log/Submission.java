@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// One appended batch on its way through the committer, and the thread that waits for it.
 ///
 /// What can be done without knowing the position — copying, keys, digests, compression — is done by
-/// the appending thread, so that the one committer has little to do per record.
+/// the appending thread, so that the one committer has little to do per record. Only the committer
+/// gives memory back ([#release]): an appender that was interrupted while it waited knows nothing
+/// about who still reads it.
 final class Submission {
   /// Below this much a batch shares a block with others.
   static final int OWN_BLOCK_BYTES = 64 << 10;
@@ -20,14 +22,18 @@ final class Submission {
   /// Most records in one batch; a segment must hold it.
   static final int MAX_RECORDS = 1 << 19;
 
-  private final RecordRun run;
-  private final RecordKeys keys;
   private final List<Piece> pieces;
+  private final int count;
+  private final int bytes;
   private final Thread waiter = Thread.currentThread();
   private volatile @Nullable Outcome outcome;
 
-  /// A part of the batch that becomes one block, if none of the batch is a duplicate.
-  record Piece(RecordRun run, long newestMicros, EncodedBlock block) {}
+  /// A part of the batch.
+  ///
+  /// @param run a copy, shared with whoever reads the records while they are recent
+  /// @param block the run as a block of its own, to be used unless one of its records is a
+  ///   duplicate; null in a small batch
+  record Piece(RecordRun run, RecordKeys keys, long newestMicros, @Nullable EncodedBlock block) {}
 
   private sealed interface Outcome {
     record Appended(AppendResult result) implements Outcome {}
@@ -35,25 +41,27 @@ final class Submission {
     record Failed(LogUnavailableException cause) implements Outcome {}
   }
 
-  private Submission(RecordRun run, RecordKeys keys, List<Piece> pieces) {
-    this.run = run;
-    this.keys = keys;
+  private Submission(List<Piece> pieces, int count, int bytes) {
     this.pieces = pieces;
+    this.count = count;
+    this.bytes = bytes;
   }
 
   /// Copies `batch`.
   ///
-  /// @param blockBytes a block is closed once it has this many raw bytes
+  /// @param blockBytes a block is closed before it has more raw bytes than this
   static Submission of(RecordWriter batch, BlockCodec codec, int blockBytes) {
     Slice encoded = batch.encoded();
-    byte[] copy = encoded.toByteArray();
-    RecordRun run = RecordRun.of(copy, copy.length, batch.count());
+    RecordRun run = RecordRun.of(encoded.array(), encoded.length(), batch.count());
     if (run == null) {
       throw new IllegalArgumentException("the batch does not hold " + batch.count() + " records");
     }
     checkSize(run);
-    List<Piece> pieces = copy.length < OWN_BLOCK_BYTES ? List.of() : pieces(run, codec, blockBytes);
-    return new Submission(run, RecordKeys.of(run), pieces);
+    List<Piece> pieces =
+        run.bytes() < OWN_BLOCK_BYTES
+            ? List.of(piece(run.copy(), null))
+            : pieces(run, codec, blockBytes);
+    return new Submission(pieces, run.count(), run.bytes());
   }
 
   private static void checkSize(RecordRun run) {
@@ -75,26 +83,41 @@ final class Submission {
     int from = 0;
     for (int i = 1; i <= run.count(); i++) {
       if (i == run.count() || run.start(i + 1) - run.start(from) > blockBytes) {
-        RecordRun part = run.part(from, i - from);
-        EncodedBlock block = codec.encode(part.array(), part.start(0), part.bytes());
-        pieces.add(new Piece(part, part.newestMicros(), block));
+        RecordRun part = run.part(from, i - from).copy();
+        pieces.add(piece(part, codec.encode(part.array(), 0, part.bytes())));
         from = i;
       }
     }
     return pieces;
   }
 
-  RecordRun run() {
-    return run;
+  private static Piece piece(RecordRun run, @Nullable EncodedBlock block) {
+    return new Piece(run, RecordKeys.of(run), run.newestMicros(), block);
   }
 
-  RecordKeys keys() {
-    return keys;
-  }
-
-  /// Empty for a small batch.
+  /// The batch in its order, at least one piece.
   List<Piece> pieces() {
     return pieces;
+  }
+
+  /// Records.
+  int count() {
+    return count;
+  }
+
+  /// Encoded bytes.
+  int bytes() {
+    return bytes;
+  }
+
+  /// Gives back what the blocks stood in. Called once, when none of them will be read again.
+  void release(BlockCodec codec) {
+    for (Piece piece : pieces) {
+      EncodedBlock block = piece.block();
+      if (block != null) {
+        codec.reclaim(block);
+      }
+    }
   }
 
   void complete(AppendResult result) {

@@ -29,14 +29,14 @@ final class SubmissionQueue {
   boolean put(Submission submission) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (bytes > 0 && bytes + submission.run().bytes() > capacityBytes && !closed) {
+      while (bytes > 0 && bytes + submission.bytes() > capacityBytes && !closed) {
         emptied.await();
       }
       if (closed) {
         return false;
       }
       waiting.add(submission);
-      bytes += submission.run().bytes();
+      bytes += submission.bytes();
       filled.signal();
       return true;
     } finally {
@@ -56,7 +56,7 @@ final class SubmissionQueue {
       long groupBytes = 0;
       long records = 0;
       while (!waiting.isEmpty()) {
-        RecordRun next = waiting.element().run();
+        Submission next = waiting.element();
         groupBytes += next.bytes();
         records += next.count();
         if (!group.isEmpty() && (groupBytes > GROUP_BYTES || records > GROUP_RECORDS)) {

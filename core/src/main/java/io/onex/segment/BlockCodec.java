@@ -10,28 +10,53 @@ import org.jspecify.annotations.Nullable;
 
 /// Compresses blocks when that pays, and reads them back. Safe for use by many threads.
 ///
-/// Native contexts are expensive to create and used by one thread at a time, so a few are kept.
+/// Native contexts are expensive to create and used by one thread at a time, so a few are kept, and
+/// so are arrays for encoded blocks: whoever has stored a block gives its array back by [#reclaim].
 public final class BlockCodec implements AutoCloseable {
   private static final int LEVEL = 1;
   private static final int KEPT_CONTEXTS = 4;
   private static final int SMALLEST_COMPRESSED_BYTES = 1024;
 
+  /// Arrays of one size, which fits the blocks of the log; other blocks get arrays of their own.
+  private static final int KEPT_ARRAY_BYTES = (int) Zstd.compressBound(384 << 10);
+
+  private static final int KEPT_ARRAYS = 32;
+
   private final ArrayBlockingQueue<ZstdCompressCtx> compressors =
       new ArrayBlockingQueue<>(KEPT_CONTEXTS);
   private final ArrayBlockingQueue<ZstdDecompressCtx> decompressors =
       new ArrayBlockingQueue<>(KEPT_CONTEXTS);
+  private final ArrayBlockingQueue<byte[]> arrays = new ArrayBlockingQueue<>(KEPT_ARRAYS);
 
   /// Encodes `length` bytes of `raw` from `offset`: compressed when they are at least 1 KiB and
   /// become at least an eighth smaller, else as they are.
   public EncodedBlock encode(byte[] raw, int offset, int length) {
-    if (length >= SMALLEST_COMPRESSED_BYTES) {
-      byte[] target = new byte[(int) Zstd.compressBound(length)];
-      int size = compress(raw, offset, length, target);
-      if (size <= length - length / 8) {
-        return encoded(Codec.ZSTD, target, size, length);
-      }
+    if (length < SMALLEST_COMPRESSED_BYTES) {
+      return encoded(Codec.NONE, Arrays.copyOfRange(raw, offset, offset + length), length, length);
     }
-    return encoded(Codec.NONE, Arrays.copyOfRange(raw, offset, offset + length), length, length);
+    byte[] target = array((int) Zstd.compressBound(length));
+    int size = compress(raw, offset, length, target);
+    if (size <= length - length / 8) {
+      return encoded(Codec.ZSTD, target, size, length);
+    }
+    System.arraycopy(raw, offset, target, 0, length);
+    return encoded(Codec.NONE, target, length, length);
+  }
+
+  /// Takes back the array of a block that nobody reads any more. At most once per block; never
+  /// doing it only costs garbage.
+  public void reclaim(EncodedBlock block) {
+    if (block.array().length == KEPT_ARRAY_BYTES) {
+      arrays.offer(block.array());
+    }
+  }
+
+  private byte[] array(int bytes) {
+    if (bytes > KEPT_ARRAY_BYTES) {
+      return new byte[bytes];
+    }
+    byte[] kept = arrays.poll();
+    return kept != null ? kept : new byte[KEPT_ARRAY_BYTES];
   }
 
   private static EncodedBlock encoded(Codec codec, byte[] array, int size, int rawBytes) {

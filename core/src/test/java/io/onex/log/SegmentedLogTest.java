@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +144,109 @@ class SegmentedLogTest {
           .last()
           .extracting("id")
           .isEqualTo("one more");
+    }
+  }
+
+  @Test
+  void blocks_of_a_large_batch_without_duplicates_keep_their_order_among_those_with()
+      throws Exception {
+    try (SegmentedLog log = LogFixture.open(new PowerCutStorage())) {
+      fill(log, 700, 1);
+      RecordWriter batch = LogFixture.batch();
+      List<String> expected = new ArrayList<>(List.of("id-700"));
+      for (int i = 0; i < 1000; i++) {
+        LogFixture.add(batch, "id-" + i, i + NOISE);
+        if (i != 700) {
+          expected.add("id-" + i);
+        }
+      }
+
+      AppendResult result = log.append(batch);
+
+      assertThat(result.duplicates()).containsExactly(new AppendResult.Duplicate(700, true));
+      assertThat(result.appended()).isEqualTo(999);
+      assertThat(ids(LogFixture.readAll(log))).isEqualTo(expected);
+      assertThat(log.find(Slice.utf8("id-999"))).contains(new Position(0, 999));
+    }
+  }
+
+  @Test
+  void memory_that_is_used_again_never_changes_what_was_acknowledged() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("large batches on a failing disk: seed " + seed);
+    Random random = new Random(seed);
+    PowerCutStorage disk = new PowerCutStorage();
+    FaultyStorage storage = new FaultyStorage(disk);
+    Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    LogConfig config = LogFixture.SMALL.withSegmentBytes(4 << 20);
+    try (SegmentedLog log = LogFixture.open(storage, config)) {
+      for (int round = 0; round < 12; round++) {
+        if (round % 3 == 1) {
+          storage.inject(
+              Fault.once(Fault.Operation.WRITE, Fault.Kind.SHORT_WRITE).after(round % 5));
+        }
+        List<Thread> writers = new ArrayList<>();
+        for (int w = 0; w < 4; w++) {
+          String name = round + "/" + w + "/";
+          long bodies = random.nextLong();
+          writers.add(Thread.ofVirtual().start(() -> appendLarge(log, name, bodies, acknowledged)));
+        }
+        // One of them gives up waiting while the committer may still read what it gave.
+        writers.get(random.nextInt(4)).interrupt();
+        for (Thread writer : writers) {
+          writer.join();
+        }
+      }
+    }
+    try (SegmentedLog log = LogFixture.open(disk, config)) {
+      Map<String, String> read =
+          LogFixture.readAll(log).stream()
+              .collect(Collectors.toMap(LogFixture.Seen::id, LogFixture.Seen::body));
+      assertThat(acknowledged).isNotEmpty();
+      assertThat(read).containsAllEntriesOf(acknowledged);
+    }
+  }
+
+  private static void appendLarge(
+      Log log, String name, long seed, Map<String, String> acknowledged) {
+    Random random = new Random(seed);
+    Map<String, String> bodies = new LinkedHashMap<>();
+    RecordWriter batch = LogFixture.batch();
+    for (int i = 0; i < 300; i++) {
+      String body = Long.toHexString(random.nextLong()) + NOISE.substring(random.nextInt(100));
+      bodies.put(name + i, body);
+      LogFixture.add(batch, name + i, body);
+    }
+    try {
+      log.append(batch);
+      acknowledged.putAll(bodies);
+    } catch (LogUnavailableException | InterruptedException e) {
+      // Not acknowledged: it may be there or not.
+    }
+  }
+
+  @Test
+  void readers_share_the_records_of_a_block_from_memory_and_from_disk() throws Exception {
+    PowerCutStorage disk = new PowerCutStorage();
+    try (SegmentedLog log = LogFixture.open(disk)) {
+      fill(log, 0, 30);
+      assertThatTwoReadersShareRecords(log);
+    }
+    try (SegmentedLog log = LogFixture.open(disk)) {
+      assertThatTwoReadersShareRecords(log);
+    }
+  }
+
+  private static void assertThatTwoReadersShareRecords(Log log) throws IOException {
+    try (LogReader one = log.reader(log.start());
+        LogReader other = log.reader(log.start())) {
+      List<Record> first = one.read(3, 1 << 20).records();
+      List<Record> second = other.read(2, 1 << 20).records();
+
+      assertThat(first).hasSize(3);
+      assertThat(second).hasSize(2);
+      assertThat(second.get(0)).isSameAs(first.get(0));
+      assertThat(second.get(1)).isSameAs(first.get(1));
     }
   }
 

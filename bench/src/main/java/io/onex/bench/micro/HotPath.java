@@ -79,7 +79,9 @@ public class HotPath {
     public void open() throws IOException {
       folder = Files.createTempDirectory("onex-jmh");
       storage = FileStorage.open(folder);
-      log = SegmentedLog.open(SegmentedLog.Setup.of(storage, LogConfig.DEFAULT, CLOCK));
+      // A window of ids that is soon full, so that its growth is not taken for garbage.
+      LogConfig config = LogConfig.DEFAULT.withRememberedIds(10_000);
+      log = SegmentedLog.open(SegmentedLog.Setup.of(storage, config, CLOCK));
     }
 
     @TearDown(Level.Trial)
