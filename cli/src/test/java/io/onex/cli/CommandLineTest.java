@@ -113,12 +113,21 @@ class CommandLineTest {
   }
 
   @Test
+  void status_without_destinations_says_how_to_get_one() {
+    gatewayAnswers(200, "{\"destinations\":[]}");
+
+    assertThat(run("status", "--format", "human")).isZero();
+
+    assertThat(out.toString()).contains("no destinations: ").doesNotContain("DELIVERED");
+  }
+
+  @Test
   void an_error_of_the_gateway_is_a_sentence_and_exit_code_1() {
-    gatewayAnswers(404, "{\"code\":\"not_found\",\"message\":\"No record.\",\"hint\":\"Look.\"}");
+    gatewayAnswers(404, "{\"code\":\"not_found\",\"message\":\"no record\",\"hint\":\"look\"}");
 
     assertThat(run("why", "evt 1/2")).isEqualTo(1);
 
-    assertThat(err.toString().strip()).isEqualTo("onex: No record. Look.");
+    assertThat(err.toString().strip()).isEqualTo("onex: no record; look");
     assertThat(requests.getFirst()).startsWith("GET /onex/v1/why/evt%201%2F2 ");
   }
 

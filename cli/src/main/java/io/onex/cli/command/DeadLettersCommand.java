@@ -48,7 +48,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   /// `onex dead-letters list`.
-  @Command(name = "list", description = "List dead letters, newest first.")
+  @Command(name = "list", description = "List dead letters, oldest first.")
   static final class ListCommand implements Callable<Integer> {
     @Mixin private GatewayOptions options = new GatewayOptions();
 

@@ -94,6 +94,11 @@ final class StatusCommand implements Callable<Integer> {
         errors.add(name + ": the ledger does not balance; report this with --format json");
       }
     }
+    if (status.path("destinations").isEmpty()) {
+      messages.add(
+          "no destinations: events are kept and counted in /metrics; `onex serve --config FILE`"
+              + " delivers them");
+    }
     Outcome outcome = errors.isEmpty() ? Outcome.SUCCESS : Outcome.WARNING;
     return new Result(
         outcome,

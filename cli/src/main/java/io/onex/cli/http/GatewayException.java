@@ -19,6 +19,6 @@ public final class GatewayException extends Exception {
     String message = body.path("message").asText("");
     String hint = body.path("hint").asText("");
     return (message.isEmpty() ? "the gateway answered " + answer.status() : message)
-        + (hint.isEmpty() ? "" : " " + hint);
+        + (hint.isEmpty() ? "" : "; " + hint);
   }
 }

@@ -50,6 +50,9 @@ public final class ResultPrinter {
       result.messages().forEach(out::println);
     }
     for (Table table : result.tables()) {
+      if (table.rows().isEmpty()) {
+        continue;
+      }
       if (!table.title().isEmpty()) {
         out.println();
         out.println(style.heading(table.title()));
