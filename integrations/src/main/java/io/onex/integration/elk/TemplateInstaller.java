@@ -1,8 +1,8 @@
 package io.onex.integration.elk;
 
 import io.onex.delivery.DeliveryResult;
+import io.onex.delivery.HttpClassification;
 import io.onex.delivery.http.HttpAnswer;
-import io.onex.delivery.http.HttpClassification;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,8 +1,9 @@
-package io.onex.delivery.http;
+package io.onex.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.delivery.DeliveryResult;
+import io.onex.delivery.http.HttpAnswer;
+import io.onex.delivery.http.RetryAfter;
 import io.onex.event.Slice;
 import io.onex.time.Clock;
 import java.time.Duration;

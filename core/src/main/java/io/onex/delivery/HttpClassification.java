@@ -1,6 +1,7 @@
-package io.onex.delivery.http;
+package io.onex.delivery;
 
-import io.onex.delivery.DeliveryResult;
+import io.onex.delivery.http.HttpAnswer;
+import io.onex.delivery.http.RetryAfter;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
