@@ -266,6 +266,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
       }
       if (!closing) {
         destinations.start();
+        LOG.info(LogLine.of("Ready").with(LogKeys.POSITION, log.durableEnd().toString()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -337,6 +338,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    LOG.info(LogLine.of("Stopping"));
     for (AutoCloseable part : parts) {
       try {
         part.close();

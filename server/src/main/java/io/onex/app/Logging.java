@@ -1,26 +1,24 @@
 package io.onex.app;
 
 import io.onex.config.LoggingConfig;
-import java.util.Map;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.Appender;
-import org.apache.logging.log4j.core.Filter;
-import org.apache.logging.log4j.core.Layout;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.ConsoleAppender;
-import org.apache.logging.log4j.core.config.AppenderRef;
-import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.config.NullConfiguration;
-import org.apache.logging.log4j.core.layout.PatternLayout;
-import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
 /// Sets up what the gateway logs: lines for people or JSON for programs, on standard error.
 ///
 /// In JSON, [io.onex.telemetry.LogLine] keys are fields of their own and its constant sentence is
 /// `message`; lines of libraries have their text there.
 final class Logging {
+  private static final String OURS = "io.onex";
+  private static final String OWN = "own";
+  private static final String OTHER = "other";
+
   private static final String PATTERN =
       "%d{HH:mm:ss.SSS} %-5level %msg%n%xThrowable{short.message}";
 
@@ -45,62 +43,40 @@ final class Logging {
 
   /// Replaces the process's logging set-up.
   static void configure(LoggingConfig config) {
-    LoggerContext context = LoggerContext.getContext(false);
-    Configuration setup = new NullConfiguration();
+    ConfigurationBuilder<BuiltConfiguration> setup =
+        ConfigurationBuilderFactory.newConfigurationBuilder();
     boolean json = config.format() == LoggingConfig.Format.JSON;
-    Appender own = console("own", json ? json(setup, OWN_LINES) : pattern());
-    Appender other = console("other", json ? json(setup, OTHER_LINES) : pattern());
-    setup.addAppender(own);
-    setup.addAppender(other);
-    setup.getRootLogger().addAppender(other, Level.ALL, null);
-    setup.getRootLogger().setLevel(Level.WARN);
-    logger(setup, "io.onex", level(config.level()), own);
-    for (Map.Entry<String, LoggingConfig.Level> each : config.levels().entrySet()) {
-      boolean ours = each.getKey().startsWith("io.onex");
-      logger(setup, each.getKey(), level(each.getValue()), ours ? own : other);
-    }
-    context.setConfiguration(setup);
-    Configurator.reconfigure(setup);
+    setup.setStatusLevel(Level.ERROR);
+    setup.add(console(setup, OWN, json ? json(setup, OWN_LINES) : text(setup)));
+    setup.add(console(setup, OTHER, json ? json(setup, OTHER_LINES) : text(setup)));
+    setup.add(setup.newRootLogger(Level.WARN).add(setup.newAppenderRef(OTHER)));
+    setup.add(logger(setup, OURS, config.level(), OWN));
+    config
+        .levels()
+        .forEach((name, level) ->
+            setup.add(logger(setup, name, level, name.startsWith(OURS) ? OWN : OTHER)));
+    Configurator.reconfigure(setup.build());
     JavaLogging.takeOver();
   }
 
-  private static void logger(Configuration setup, String name, Level level, Appender appender) {
-    AppenderRef[] refs = {AppenderRef.createAppenderRef(appender.getName(), null, null)};
-    LoggerConfig logger =
-        LoggerConfig.newBuilder()
-            .setAdditivity(false)
-            .setLevel(level)
-            .setLoggerName(name)
-            .setRefs(refs)
-            .setConfig(setup)
-            .build();
-    logger.addAppender(appender, null, (Filter) null);
-    setup.addLogger(name, logger);
+  private static LoggerComponentBuilder logger(
+      ConfigurationBuilder<?> setup, String name, LoggingConfig.Level level, String appender) {
+    return setup
+        .newLogger(name, Level.valueOf(level.name()))
+        .add(setup.newAppenderRef(appender))
+        .addAttribute("additivity", false);
   }
 
-  private static Appender console(String name, Layout<?> layout) {
-    ConsoleAppender appender =
-        ConsoleAppender.newBuilder()
-            .setName(name)
-            .setTarget(ConsoleAppender.Target.SYSTEM_ERR)
-            .setLayout(layout)
-            .build();
-    appender.start();
-    return appender;
+  private static AppenderComponentBuilder console(
+      ConfigurationBuilder<?> setup, String name, LayoutComponentBuilder layout) {
+    return setup.newAppender(name, "Console").addAttribute("target", "SYSTEM_ERR").add(layout);
   }
 
-  private static Layout<?> pattern() {
-    return PatternLayout.newBuilder().setPattern(PATTERN).build();
+  private static LayoutComponentBuilder text(ConfigurationBuilder<?> setup) {
+    return setup.newLayout("PatternLayout").addAttribute("pattern", PATTERN);
   }
 
-  private static Layout<?> json(Configuration setup, String template) {
-    return JsonTemplateLayout.newBuilder()
-        .setConfiguration(setup)
-        .setEventTemplate(template)
-        .build();
-  }
-
-  private static Level level(LoggingConfig.Level level) {
-    return Level.valueOf(level.name());
+  private static LayoutComponentBuilder json(ConfigurationBuilder<?> setup, String template) {
+    return setup.newLayout("JsonTemplateLayout").addAttribute("eventTemplate", template);
   }
 }
