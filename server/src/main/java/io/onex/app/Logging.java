@@ -69,7 +69,11 @@ final class Logging {
 
   private static AppenderComponentBuilder console(
       ConfigurationBuilder<?> setup, String name, LayoutComponentBuilder layout) {
-    return setup.newAppender(name, "Console").addAttribute("target", "SYSTEM_ERR").add(layout);
+    return setup
+        .newAppender(name, "Console")
+        .addAttribute("target", "SYSTEM_ERR")
+        .addAttribute("follow", true)
+        .add(layout);
   }
 
   private static LayoutComponentBuilder text(ConfigurationBuilder<?> setup) {

@@ -33,6 +33,7 @@ class LoggingTest {
     LogManager.getLogger("org.library").warn("a plain {}", "text");
     String[] lines = written.toString(StandardCharsets.UTF_8).split("\n", -1);
     JsonNode own = new ObjectMapper().readTree(lines[0]);
+    assertThat(own.has("message")).as(lines[0]).isTrue();
     assertThat(own.get("message").asText()).isEqualTo("Something happened");
     assertThat(own.get("destination").asText()).isEqualTo("elk \"1\"");
     assertThat(own.get("level").asText()).isEqualTo("WARN");
