@@ -10,14 +10,10 @@ import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
-import io.onex.telemetry.LogKeys;
-import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /// Appends one DESTINATION_STATE record per state change of a destination, so that the others learn
 /// of it. The rules keep it from the destination it is about, so nothing turns in a circle.
@@ -28,8 +24,6 @@ final class Announcements implements AutoCloseable {
   private static final int MOST_WAITING = 1_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
-
-  private static final Logger LOG = LogManager.getLogger(Announcements.class);
 
   private final Log log;
   private final Clock clock;
@@ -50,12 +44,6 @@ final class Announcements implements AutoCloseable {
 
   /// Takes a change and returns at once.
   void announce(StateChange change) {
-    LOG.warn(
-        LogLine.of("Destination changed its state")
-            .with(LogKeys.DESTINATION, change.destination())
-            .with("from", change.from().text())
-            .with("to", change.to().text())
-            .with(LogKeys.REASON, change.reason()));
     while (!waiting.offer(change)) {
       waiting.poll();
     }

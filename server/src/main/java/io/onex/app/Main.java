@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /// The daemon's command line: `serve`, `config validate`, `log verify`, `log inspect`.
@@ -44,7 +46,11 @@ public final class Main {
       train();
       return 0;
     }
+    // Before anything else: until it is caught, SIGHUP ends a process.
+    Queue<Serving> running = new ConcurrentLinkedQueue<>();
+    Signals.onHangUp(() -> running.forEach(Serving::reload));
     Serving serving = new Serving(options);
+    running.add(serving);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -54,7 +60,6 @@ public final class Main {
                   serving.close();
                   stopped.countDown();
                 }));
-    Signals.onHangUp(serving::reload);
     serving.print(System.out);
     stopped.await();
     return 0;
