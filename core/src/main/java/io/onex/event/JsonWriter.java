@@ -124,9 +124,42 @@ public final class JsonWriter {
       return number((long) value);
     }
     before();
-    ascii(Double.toString(value));
+    if (!decimal(value)) {
+      ascii(Double.toString(value));
+    }
     comma = true;
     return this;
+  }
+
+  /// Writes a number of at most 15 digits, six of them after the point, without garbage.
+  ///
+  /// No two decimals of up to 15 digits are the same double, so the one that reads back as `value`
+  /// is also the shortest (W. Kahan, "Lecture notes on the status of IEEE 754", 1997, on 15
+  /// digits).
+  ///
+  /// @return false when `value` is no such number and nothing was written
+  private boolean decimal(double value) {
+    double size = Math.abs(value);
+    if (size < 1e-3 || size >= 1e7) {
+      return false;
+    }
+    long millionths = Math.round(size * 1e6);
+    if (millionths / 1e6 != size) {
+      return false;
+    }
+    comma = false;
+    if (value < 0) {
+      put((byte) '-');
+    }
+    number(millionths / 1_000_000);
+    put((byte) '.');
+    int rest = (int) (millionths % 1_000_000);
+    do {
+      rest *= 10;
+      put((byte) ('0' + rest / 1_000_000));
+      rest %= 1_000_000;
+    } while (rest != 0);
+    return true;
   }
 
   public JsonWriter bool(boolean value) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,5 +160,22 @@ class JsonAccessTest {
     assertThat(read.get("list").toString())
         .isEqualTo("[-9223372036854775808,0,12.96,-0.0,null,true,null,{\"x\":[1]}]");
     assertThat(read.get("lone").textValue()).isEqualTo("x\ufffdy");
+  }
+
+  @Test
+  void a_number_is_written_in_the_shortest_form_that_reads_back_the_same() {
+    long seed = System.nanoTime();
+    System.out.println("numbers: seed " + seed);
+    Random random = new Random(seed);
+    JsonWriter json = new JsonWriter(64);
+    for (int i = 0; i < 100_000; i++) {
+      double value = random.nextInt() / Math.pow(10, random.nextInt(10));
+      value = i % 2 == 0 ? value : Double.longBitsToDouble(random.nextLong());
+      if (!Double.isFinite(value) || value == Math.rint(value)) {
+        continue;
+      }
+      json.clear();
+      assertThat(json.number(value).written().utf8()).isEqualTo(Double.toString(value));
+    }
   }
 }

@@ -79,11 +79,6 @@ final class Document {
     json.endObject();
   }
 
-  /// The day as index names have it.
-  String indexDay(long epochDay) {
-    return utc.indexDay(epochDay);
-  }
-
   private void computed(JsonWriter json, Record record, boolean timeOutOfRange) {
     double seconds = findings.seconds();
     if (seconds >= 0) {

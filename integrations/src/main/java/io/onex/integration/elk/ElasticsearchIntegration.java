@@ -26,7 +26,8 @@ final class ElasticsearchIntegration implements Integration {
   static final String BULK =
       "/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason";
 
-  private static final int OVERHEAD_BYTES = 400;
+  /// What an item has beyond the body of its record: the action, computed fields, other spellings.
+  private static final int OVERHEAD_BYTES = 256;
 
   private final SearchEngine engine;
   private final ElkSettings settings;
@@ -56,17 +57,19 @@ final class ElasticsearchIntegration implements Integration {
   @Override
   public Encoding encode(List<Record> records, EncodeContext context) {
     Document document = Document.forIndex();
-    JsonWriter json = new JsonWriter(ElkRecords.bytes(records, OVERHEAD_BYTES));
+    IndexNames names = new IndexNames(settings.indexPrefix());
+    BodyParts body = new BodyParts(records, OVERHEAD_BYTES);
     for (Record record : records) {
+      JsonWriter json = body.writerFor(record);
       IndexDay day = IndexDay.of(record);
       json.beginObject().key("create").beginObject();
-      json.key("_index").text(index(record, document.indexDay(day.epochDay())));
+      json.key("_index").text(names.of(Document.isLog(record), day.epochDay()));
       json.key("_id").text(record.eventId()).endObject().endObject().newLine();
       document.write(json, record, day.outOfRange(), context.enrichment(record));
       json.newLine();
     }
-    Slice body = settings.gzip() ? Gzip.of(json.written()) : json.written();
-    return Encoding.of(new Payload(List.of(body), "_bulk", records.size()));
+    List<Slice> parts = settings.gzip() ? List.of(Gzip.of(body.parts())) : body.parts();
+    return Encoding.of(new Payload(parts, "_bulk", records.size()));
   }
 
   @Override
@@ -91,9 +94,5 @@ final class ElasticsearchIntegration implements Integration {
   @Override
   public void close() {
     http.close();
-  }
-
-  private String index(Record record, String day) {
-    return settings.indexPrefix() + (Document.isLog(record) ? "-logs-" : "-events-") + day;
   }
 }

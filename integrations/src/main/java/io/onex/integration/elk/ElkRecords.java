@@ -7,7 +7,6 @@ import io.onex.log.LogRecord;
 import io.onex.log.MetricsRecord;
 import io.onex.log.Record;
 import io.onex.log.SpanRecord;
-import java.util.List;
 
 /// Which records become documents.
 final class ElkRecords {
@@ -24,14 +23,5 @@ final class ElkRecords {
       case MetricsRecord metrics -> false;
       case ControlRecord decision -> false;
     };
-  }
-
-  /// A capacity that will rarely have to grow.
-  static int bytes(List<Record> records, int overheadPerRecord) {
-    long sum = 64;
-    for (Record record : records) {
-      sum += record.body().length() + (long) overheadPerRecord;
-    }
-    return (int) Math.min(sum, 64 << 20);
   }
 }

@@ -4,6 +4,7 @@ import io.onex.event.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -11,10 +12,13 @@ import java.util.zip.GZIPOutputStream;
 final class Gzip {
   private Gzip() {}
 
-  static Slice of(Slice plain) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length() / 4 + 64);
+  static Slice of(List<Slice> plain) {
+    int length = plain.stream().mapToInt(Slice::length).sum();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(length / 4 + 64);
     try (Fast gzip = new Fast(bytes)) {
-      gzip.write(plain.array(), plain.offset(), plain.length());
+      for (Slice part : plain) {
+        gzip.write(part.array(), part.offset(), part.length());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }

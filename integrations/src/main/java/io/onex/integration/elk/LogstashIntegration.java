@@ -29,7 +29,7 @@ import java.util.Optional;
 /// Sources: Logstash reference, "Http input plugin" (blocking behaviour, `additional_codecs`) and
 /// "Json codec plugin".
 final class LogstashIntegration implements Integration {
-  private static final int OVERHEAD_BYTES = 320;
+  private static final int OVERHEAD_BYTES = 160;
 
   private final BaseUrl url;
   private final ElkSettings settings;
@@ -67,13 +67,17 @@ final class LogstashIntegration implements Integration {
   @Override
   public Encoding encode(List<Record> records, EncodeContext context) {
     Document document = Document.forLogstash();
-    JsonWriter json = new JsonWriter(ElkRecords.bytes(records, OVERHEAD_BYTES)).beginArray();
+    BodyParts body = new BodyParts(records, OVERHEAD_BYTES);
+    body.current().literal("[");
+    String before = "";
     for (Record record : records) {
+      JsonWriter json = body.writerFor(record).literal(before);
       document.write(json, record, IndexDay.of(record).outOfRange(), context.enrichment(record));
+      before = ",";
     }
-    json.endArray();
-    Slice body = settings.gzip() ? Gzip.of(json.written()) : json.written();
-    return Encoding.of(new Payload(List.of(body), "", records.size()));
+    body.current().literal("]");
+    List<Slice> parts = settings.gzip() ? List.of(Gzip.of(body.parts())) : body.parts();
+    return Encoding.of(new Payload(parts, "", records.size()));
   }
 
   @Override

@@ -3,9 +3,10 @@ package io.onex.integration.elk;
 import io.onex.event.Slice;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Locale;
 
 /// Writes UTC times as text without garbage, as long as they fall on the day of the one before.
+/// Days of instants and of indices are remembered apart, as a sender with a wrong clock keeps them
+/// apart.
 ///
 /// One thread at a time. An answer is a view that the next call overwrites.
 final class UtcText {
@@ -14,7 +15,6 @@ final class UtcText {
   private final byte[] text = new byte[40];
   private long day = Long.MIN_VALUE;
   private int dateBytes;
-  private String indexDay = "";
 
   /// The instant in ISO 8601 with microseconds, such as `2026-11-22T09:44:10.303181Z`.
   Slice instant(long epochMicros) {
@@ -34,30 +34,16 @@ final class UtcText {
     return new Slice(text, 0, p + 17);
   }
 
-  /// The day as names of indices have it, such as `2026.11.22`.
-  String indexDay(long epochDay) {
-    turnTo(epochDay);
-    return indexDay;
-  }
-
   private void turnTo(long epochDay) {
     if (epochDay == day) {
       return;
     }
-    LocalDate date = LocalDate.ofEpochDay(epochDay);
-    String iso = date.toString();
+    String iso = LocalDate.ofEpochDay(epochDay).toString();
     dateBytes = iso.length();
     Arrays.fill(text, (byte) 0);
     for (int i = 0; i < dateBytes; i++) {
       text[i] = (byte) iso.charAt(i);
     }
-    indexDay =
-        String.format(
-            Locale.ROOT,
-            "%04d.%02d.%02d",
-            date.getYear(),
-            date.getMonthValue(),
-            date.getDayOfMonth());
     day = epochDay;
   }
 

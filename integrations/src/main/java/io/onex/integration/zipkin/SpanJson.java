@@ -23,19 +23,19 @@ final class SpanJson {
   /// @param operation without a flaw
   static void write(JsonWriter json, EndedOperation operation) {
     json.beginObject();
-    json.key("traceId").escapedText(operation.text("trace_id"));
-    json.key("id").escapedText(operation.text("span_id"));
-    if (!operation.text("parent_span_id").isEmpty()) {
-      json.key("parentId").escapedText(operation.text("parent_span_id"));
+    json.key("traceId").escapedText(operation.text(Member.TRACE_ID));
+    json.key("id").escapedText(operation.text(Member.SPAN_ID));
+    if (!operation.text(Member.PARENT_SPAN_ID).isEmpty()) {
+      json.key("parentId").escapedText(operation.text(Member.PARENT_SPAN_ID));
     }
     json.key("name").text(name(operation));
-    if (operation.is("family", "node")) {
+    if (operation.is(Member.FAMILY, "node")) {
       json.key("kind").text("SERVER");
     }
-    json.key("timestamp").number(operation.integer("start_us"));
-    if (!operation.is("duration_source", "none")) {
+    json.key("timestamp").number(operation.integer(Member.START_US));
+    if (!operation.is(Member.DURATION_SOURCE, "none")) {
       // Zipkin reads 0 as "not known", which is what leaving it out says.
-      json.key("duration").number(Math.max(1, operation.integer("duration_us")));
+      json.key("duration").number(Math.max(1, operation.integer(Member.DURATION_US)));
     }
     json.key("localEndpoint").beginObject();
     json.key("serviceName").text(lower(nodeOf(operation))).endObject();
@@ -45,20 +45,20 @@ final class SpanJson {
   }
 
   private static void tags(JsonWriter json, EndedOperation operation) {
-    tag(json, "node.id", operation.text("node_id"));
-    tag(json, "node.version", operation.text("version"));
-    tag(json, "correlation.id", operation.text("correlation_id"));
-    tag(json, "onex.family", operation.text("family"));
-    tag(json, "onex.operation", operation.text("operation"));
-    tag(json, "onex.function", operation.text("function"));
-    tag(json, "onex.duration_source", operation.text("duration_source"));
-    tag(json, "onex.start_event_id", operation.text("start_event_id"));
-    tag(json, "onex.end_event_id", operation.text("end_event_id"));
-    tag(json, "outcome", operation.text("outcome"));
-    if (operation.isTrue("clock_corrected")) {
+    tag(json, "node.id", operation.text(Member.NODE_ID));
+    tag(json, "node.version", operation.text(Member.VERSION));
+    tag(json, "correlation.id", operation.text(Member.CORRELATION_ID));
+    tag(json, "onex.family", operation.text(Member.FAMILY));
+    tag(json, "onex.operation", operation.text(Member.OPERATION));
+    tag(json, "onex.function", operation.text(Member.FUNCTION));
+    tag(json, "onex.duration_source", operation.text(Member.DURATION_SOURCE));
+    tag(json, "onex.start_event_id", operation.text(Member.START_EVENT_ID));
+    tag(json, "onex.end_event_id", operation.text(Member.END_EVENT_ID));
+    tag(json, "outcome", operation.text(Member.OUTCOME));
+    if (operation.isTrue(Member.CLOCK_CORRECTED)) {
       json.key("clock_corrected").text("true");
     }
-    if (operation.is("outcome", "error")) {
+    if (operation.is(Member.OUTCOME, "error")) {
       tag(json, "error.type", operation.error("type"));
       tag(json, "error.code", operation.error("code"));
       json.key("error").escapedText(whatWentWrong(operation));
@@ -78,14 +78,14 @@ final class SpanJson {
   }
 
   private static String name(EndedOperation operation) {
-    String done = JsonText.unescape(operation.text("operation"));
+    String done = JsonText.unescape(operation.text(Member.OPERATION));
     boolean named = !done.isEmpty() && !done.equals(UNKNOWN);
     return "onex." + lower(named ? done : nodeOf(operation));
   }
 
   private static String nodeOf(EndedOperation operation) {
-    Slice name = operation.text("node_name");
-    Slice node = name.isEmpty() ? operation.text("node_id") : name;
+    Slice name = operation.text(Member.NODE_NAME);
+    Slice node = name.isEmpty() ? operation.text(Member.NODE_ID) : name;
     return node.isEmpty() ? UNKNOWN : JsonText.unescape(node);
   }
 

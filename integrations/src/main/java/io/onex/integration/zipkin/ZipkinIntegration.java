@@ -47,9 +47,10 @@ final class ZipkinIntegration implements Integration {
   @Override
   public Encoding encode(List<Record> records, EncodeContext context) {
     JsonWriter json = new JsonWriter(SPAN_BYTES * records.size() + 2).beginArray();
+    EndedOperation operation = new EndedOperation();
     List<Encoding.Refusal> refused = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      EndedOperation operation = EndedOperation.read(records.get(i).body());
+      operation.read(records.get(i).body());
       Optional<String> flaw = operation.flaw();
       if (flaw.isPresent()) {
         refused.add(new Encoding.Refusal(i, flaw.get()));

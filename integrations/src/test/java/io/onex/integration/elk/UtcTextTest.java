@@ -36,6 +36,6 @@ class UtcTextTest {
 
   @Test
   void the_day_of_an_index_has_dots() {
-    assertThat(new UtcText().indexDay(0)).isEqualTo("1970.01.01");
+    assertThat(new IndexNames("onex").of(false, 0)).isEqualTo("onex-events-1970.01.01");
   }
 }
