@@ -10,9 +10,6 @@ import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
 import io.onex.event.EventType;
 import io.onex.event.Slice;
-import io.onex.integration.Api;
-import io.onex.integration.Backends;
-import io.onex.integration.RunningProgram;
 import io.onex.integration.Samples;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;
@@ -23,12 +20,15 @@ import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
 import io.onex.metric.mapping.EventMetrics;
 import io.onex.metric.mapping.EventMetricsSettings;
+import io.onex.testkit.backend.Api;
+import io.onex.testkit.backend.Backends;
+import io.onex.testkit.backend.RunningProgram;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -50,34 +50,9 @@ class PushgatewayTest {
   private final AtomicLong counted = new AtomicLong();
 
   @BeforeAll
-  static void start() throws Exception {
-    pushgateway =
-        RunningProgram.start(
-            "pushgateway",
-            List.of(
-                Backends.installed("prometheus-pushgateway", "prometheus-pushgateway"),
-                "--web.listen-address=127.0.0.1:" + PUSHGATEWAY),
-            "http://127.0.0.1:" + PUSHGATEWAY + "/-/ready");
-    Path config = folder.resolve("prometheus.yml");
-    Files.writeString(
-        config,
-        """
-        global: {scrape_interval: 1s}
-        scrape_configs:
-          - job_name: pushgateway
-            honor_labels: true
-            static_configs: [{targets: ["127.0.0.1:%d"]}]
-        """
-            .formatted(PUSHGATEWAY));
-    prometheus =
-        RunningProgram.start(
-            "prometheus",
-            List.of(
-                Backends.installed("prometheus", "prometheus"),
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("tsdb"),
-                "--web.listen-address=127.0.0.1:" + PROMETHEUS),
-            "http://127.0.0.1:" + PROMETHEUS + "/-/ready");
+  static void start() {
+    pushgateway = Backends.pushgateway(PUSHGATEWAY);
+    prometheus = Backends.prometheus(PROMETHEUS, folder, Map.of("pushgateway", PUSHGATEWAY));
   }
 
   @AfterAll

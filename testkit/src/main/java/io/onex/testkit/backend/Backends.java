@@ -1,5 +1,6 @@
-package io.onex.integration;
+package io.onex.testkit.backend;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,10 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Commands that start the real systems which the build downloads or which are installed.
+///
+/// For tests of the modules beside `testkit`, whose build downloads the systems and writes down
+/// where they are.
 public final class Backends {
-  private static final Path CLASS_PATH = Path.of("target", "backends", "classpath");
+  private static final Path TESTKIT = Path.of("..", "testkit");
+  private static final Path CLASS_PATH = TESTKIT.resolve("target/backends/classpath");
 
   private Backends() {}
 
@@ -35,8 +41,8 @@ public final class Backends {
             java(),
             "-Xmx512m",
             "-cp",
-            String.join(System.getProperty("path.separator"), jars),
-            Path.of("src", "test", "backends", "OpenSearchNode.java").toAbsolutePath().toString(),
+            String.join(File.pathSeparator, jars),
+            TESTKIT.resolve("src/backends/OpenSearchNode.java").toAbsolutePath().toString(),
             Integer.toString(port),
             Integer.toString(freePort()),
             folder.toString()),
@@ -55,11 +61,48 @@ public final class Backends {
         "http://127.0.0.1:" + port + "/health");
   }
 
+  /// A Prometheus that scrapes these jobs every second; the port of each is on this machine.
+  ///
+  /// @param folder where it keeps its configuration and data
+  public static RunningProgram prometheus(int port, Path folder, Map<String, Integer> jobs) {
+    StringBuilder config = new StringBuilder("global: {scrape_interval: 1s}\nscrape_configs:\n");
+    jobs.forEach((job, target) ->
+        config
+            .append("  - job_name: ")
+            .append(job)
+            .append("\n    honor_labels: true\n    static_configs: [{targets: [\"127.0.0.1:")
+            .append(target)
+            .append("\"]}]\n"));
+    Path file = folder.resolve("prometheus.yml");
+    try {
+      Files.writeString(file, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    return RunningProgram.start(
+        "prometheus",
+        List.of(
+            installed("prometheus", "prometheus"),
+            "--config.file=" + file,
+            "--storage.tsdb.path=" + folder.resolve("tsdb"),
+            "--web.listen-address=127.0.0.1:" + port),
+        "http://127.0.0.1:" + port + "/-/ready");
+  }
+
+  public static RunningProgram pushgateway(int port) {
+    return RunningProgram.start(
+        "pushgateway",
+        List.of(
+            installed("prometheus-pushgateway", "prometheus-pushgateway"),
+            "--web.listen-address=127.0.0.1:" + port),
+        "http://127.0.0.1:" + port + "/-/ready");
+  }
+
   /// An installed program; its absence fails the test with the name of the package.
   ///
   /// @param debianPackage that holds it
   public static String installed(String program, String debianPackage) {
-    for (String folder : System.getenv("PATH").split(":", -1)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       Path file = Path.of(folder, program);
       if (Files.isExecutable(file)) {
         return file.toString();
@@ -71,8 +114,7 @@ public final class Backends {
 
   private static List<String> classPath() {
     try {
-      return Arrays.asList(
-          Files.readString(CLASS_PATH).strip().split(System.getProperty("path.separator"), -1));
+      return Arrays.asList(Files.readString(CLASS_PATH).strip().split(File.pathSeparator, -1));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the build writes " + CLASS_PATH + " in its generate-test-resources phase", e);

@@ -1,4 +1,4 @@
-package io.onex.integration;
+package io.onex.testkit.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

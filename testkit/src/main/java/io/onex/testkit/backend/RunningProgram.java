@@ -1,4 +1,4 @@
-package io.onex.integration;
+package io.onex.testkit.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
