@@ -72,6 +72,10 @@ public final class FakeBackend implements AutoCloseable {
 
     /// The answer announces more than it holds, and the connection is closed.
     record Truncated(Answer answer) implements Behaviour {}
+
+    /// The answer begins and never ends while the connection stays open, as when the system behind
+    /// it has gone without a word.
+    record HalfOpen(Answer answer) implements Behaviour {}
   }
 
   private static final int MAX_HEAD_BYTES = 64 << 10;
@@ -180,8 +184,7 @@ public final class FakeBackend implements AutoCloseable {
     switch (behaviour) {
       case Behaviour.Answer answer -> write(out, answer, 0);
       case Behaviour.BlackHole() -> {
-        // Returns only when the client gives up.
-        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        awaitHangUp(socket);
         return false;
       }
       case Behaviour.Reset() -> {
@@ -200,8 +203,18 @@ public final class FakeBackend implements AutoCloseable {
         write(out, answer, 100);
         return false;
       }
+      case Behaviour.HalfOpen(Behaviour.Answer answer) -> {
+        write(out, answer, 100);
+        awaitHangUp(socket);
+        return false;
+      }
     }
     return true;
+  }
+
+  /// Returns only when the client gives up.
+  private static void awaitHangUp(Socket socket) throws IOException {
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   private static void write(OutputStream out, Behaviour.Answer answer, int missingBytes)

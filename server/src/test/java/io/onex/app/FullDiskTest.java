@@ -1,0 +1,151 @@
+package io.onex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.onex.storage.Fault;
+import io.onex.testkit.FakeBackend.Behaviour;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No room on the disk: 503 within a second, deliveries go on, and it heals by itself.
+class FullDiskTest {
+  @TempDir private Path folder;
+  private final CountingSink sink = new CountingSink();
+
+  @Test
+  void when_no_file_can_be_written_any_more() throws Exception {
+    try (TestGateway gateway = new TestGateway(folder, Map.of());
+        sink) {
+      judge(
+          gateway,
+          () -> {
+            for (Fault.Kind kind : List.of(Fault.Kind.SHORT_WRITE, Fault.Kind.NO_SPACE)) {
+              gateway.storage().inject(Fault.always(Fault.Operation.WRITE, kind));
+            }
+          },
+          gateway.storage()::heal);
+    }
+  }
+
+  @Test
+  void when_a_real_file_system_has_no_room_left() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    if (run("mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", disk.toString()) != 0) {
+      System.out.println(
+          "NOT RUN: a real full file system (only root may mount one); the injected one stands in");
+      org.junit.jupiter.api.Assumptions.abort("no tmpfs without root");
+    }
+    Path filler = disk.resolve("filler");
+    try (TestGateway gateway = new TestGateway(disk, Map.of());
+        sink) {
+      judge(gateway, () -> fill(filler), () -> Files.delete(filler));
+    } finally {
+      assertThat(run("umount", disk.toString())).isZero();
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void judge(TestGateway gateway, Step fill, Step free) throws Exception {
+    gateway.start(configuration());
+    NumberedEvents events = new NumberedEvents(5);
+    List<String> promised = new ArrayList<>();
+    sink.fallIll(request -> Behaviour.Answer.of(503));
+    promised.addAll(accepted(gateway, events.next(300)));
+
+    fill.run();
+    List<String> refused = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String lines = events.next(50);
+      Instant asked = Instant.now();
+      HttpResponse<String> answer = gateway.post(lines, "durable");
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(1));
+      if (answer.statusCode() == 202) {
+        // A file system rounds up: the last block may have had room.
+        promised.addAll(NumberedEvents.ids(lines));
+      } else {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        refused.add(lines);
+      }
+    }
+    assertThat(refused).isNotEmpty();
+    assertThat(gateway.json("/onex/v1/status").at("/log/available").asBoolean()).isFalse();
+
+    sink.recover();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(sink.distinct().keySet()).containsAll(promised));
+
+    free.run();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> gateway.post(refused.getFirst(), "durable").statusCode() == 202);
+    promised.addAll(NumberedEvents.ids(refused.getFirst()));
+    for (String lines : refused.subList(1, refused.size())) {
+      promised.addAll(accepted(gateway, lines));
+    }
+    promised.addAll(accepted(gateway, events.next(50)));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> NumberedEvents.judgeLedger(gateway.destination("sink"), sink));
+    events.judge(sink, promised);
+    assertThat(promised).hasSize(events.count());
+    assertThat(NumberedEvents.repeats(sink)).isZero();
+    assertThat(gateway.json("/onex/v1/status").at("/log/available").asBoolean()).isTrue();
+
+    gateway.stop();
+    gateway.start(configuration());
+    await().untilAsserted(() -> NumberedEvents.judgeLedger(gateway.destination("sink"), sink));
+    assertThat(NumberedEvents.repeats(sink)).as("after a restart").isZero();
+  }
+
+  private static List<String> accepted(TestGateway gateway, String lines) throws Exception {
+    gateway.accept(lines, "durable");
+    return NumberedEvents.ids(lines);
+  }
+
+  private static void fill(Path filler) throws IOException {
+    byte[] block = new byte[64 << 10];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private String configuration() {
+    return """
+    integrations:
+      sink:
+        kind: elk
+        logstash_url: "%s"
+        batch: {max_size: 50, max_age: 20ms}
+        retry: {initial: 20ms, max: 100ms}
+        circuit_breaker: {failures: 5, open: 200ms, successes: 1}
+    """
+        .formatted(sink.url());
+  }
+}
