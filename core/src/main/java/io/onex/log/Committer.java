@@ -38,8 +38,8 @@ final class Committer implements Runnable {
   /// A group that is durable.
   ///
   /// @param end just past its last record
-  /// @param rolled whether a segment was closed on the way
-  record Commit(long end, boolean rolled) {}
+  /// @param indexDue whether ids wait to be written to a file
+  record Commit(long end, boolean indexDue) {}
 
   /// @param published is told of each commit, before its appenders
   Committer(
@@ -143,7 +143,7 @@ final class Committer implements Runnable {
     RecordRun last = plan.blocks().getLast().run();
     logTimeMicros = last.ingestTimeMicros(last.count() - 1);
     unavailable = "";
-    published.accept(new Commit(end, rolled));
+    published.accept(new Commit(end, rolled || parts.ids().isDue()));
   }
 
   /// The records are durable without the mark; it only guards their positions against damage.

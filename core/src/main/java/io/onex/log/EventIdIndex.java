@@ -19,14 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Where each event id stands: in memory for the segment that is being appended to, in a file for
 /// each closed one. The committer adds; any thread finds.
+///
+/// The open segment has a file, too, written now and then and at the end, so that a start decodes
+/// only what was appended after it.
 final class EventIdIndex {
   private static final int READ_AHEAD = 1 << 20;
+
+  /// The ids of the open segment are written when there are this many, and twice as many each time.
+  private static final int FIRST_WRITTEN = 1 << 17;
 
   private final Storage storage;
   private final SegmentStore store;
   private final SegmentProblems problems;
   private final ConcurrentSkipListMap<Long, SegmentIds> unwritten = new ConcurrentSkipListMap<>();
   private volatile @Nullable SegmentIds open;
+  private volatile Written written = new Written(-1, 0, 0);
+
+  /// What the file of the open segment holds.
+  private record Written(long segment, int size, long end) {}
 
   EventIdIndex(Storage storage, SegmentStore store, SegmentProblems problems) {
     this.storage = storage;
@@ -67,12 +77,54 @@ final class EventIdIndex {
     }
   }
 
-  /// Writes the ids of closed segments. Takes a good part of a second per segment.
+  /// Whether [#write] would write ids of the open segment.
+  boolean isDue() {
+    SegmentIds current = open;
+    return current != null && isDue(current);
+  }
+
+  private boolean isDue(SegmentIds current) {
+    Written known = written;
+    int before = known.segment() == current.firstPosition() ? known.size() : 0;
+    return current.size() >= Math.max(FIRST_WRITTEN, 2 * before);
+  }
+
+  /// Writes the ids of closed segments, and those of the open one when they have doubled. Takes a
+  /// good part of a second per segment.
   void write() throws IOException {
+    SegmentIds current = open;
+    if (current != null && isDue(current)) {
+      writeOpen(current);
+    }
+    writeClosed();
+  }
+
+  /// Writes all that is not written. Nothing is added any more.
+  void writeAll() throws IOException {
+    SegmentIds current = open;
+    Written known = written;
+    if (current != null
+        && (known.segment() != current.firstPosition() || known.end() < current.end())) {
+      writeOpen(current);
+    }
+    writeClosed();
+  }
+
+  private void writeOpen(SegmentIds current) throws IOException {
+    Optional<String> path = path(current.firstPosition());
+    if (path.isPresent()) {
+      SegmentIds.Extent extent = current.extent();
+      IdIndexFile.write(storage, path.get(), current, extent);
+      written = new Written(current.firstPosition(), extent.size(), extent.end());
+    }
+  }
+
+  private void writeClosed() throws IOException {
     for (Map.Entry<Long, SegmentIds> entry : unwritten.entrySet()) {
       Optional<String> path = path(entry.getKey());
       if (path.isPresent()) {
-        IdIndexFile.write(storage, path.get(), entry.getValue());
+        SegmentIds ids = entry.getValue();
+        IdIndexFile.write(storage, path.get(), ids, ids.extent());
       }
       unwritten.remove(entry.getKey());
     }
@@ -108,7 +160,7 @@ final class EventIdIndex {
     if (path.isEmpty()) {
       return OptionalLong.empty();
     }
-    return switch (IdIndexFile.find(storage, path.get(), first, key)) {
+    return switch (IdIndexFile.find(storage, path.get(), first, segment.endPosition(), key)) {
       case IdIndexFile.Answer.Position position -> position.offset();
       case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(key);
     };
@@ -127,7 +179,7 @@ final class EventIdIndex {
       long first = segment.firstPosition();
       SegmentIds ids;
       if (appendable.isPresent() && appendable.getAsLong() == first) {
-        ids = scanned(segment);
+        ids = appendable(segment);
         open = ids;
       } else {
         ids = closed(segment);
@@ -138,17 +190,38 @@ final class EventIdIndex {
     return restored;
   }
 
+  private SegmentIds appendable(SegmentSummary segment) throws IOException {
+    Optional<SegmentIds> read = read(segment);
+    if (read.isEmpty() || read.get().end() > segment.endPosition()) {
+      return scanned(segment, new SegmentIds(segment.firstPosition()));
+    }
+    SegmentIds ids = read.get();
+    written = new Written(segment.firstPosition(), ids.size(), ids.end());
+    return scanned(segment, ids);
+  }
+
   private SegmentIds closed(SegmentSummary segment) throws IOException {
+    Optional<SegmentIds> read = read(segment);
+    if (read.isEmpty()) {
+      return rebuilt(segment);
+    }
+    SegmentIds ids = read.get();
+    if (ids.end() < segment.endPosition()) {
+      // It was still open when they were written, and the program was killed soon afterwards.
+      unwritten.put(segment.firstPosition(), scanned(segment, ids));
+    }
+    return ids;
+  }
+
+  private Optional<SegmentIds> read(SegmentSummary segment) throws IOException {
     Optional<String> path = path(segment.firstPosition());
-    Optional<SegmentIds> read =
-        path.isEmpty()
-            ? Optional.empty()
-            : IdIndexFile.read(storage, path.get(), segment.firstPosition());
-    return read.isPresent() ? read.get() : rebuilt(segment);
+    return path.isEmpty()
+        ? Optional.empty()
+        : IdIndexFile.read(storage, path.get(), segment.firstPosition());
   }
 
   private SegmentIds rebuilt(SegmentSummary segment) throws IOException {
-    SegmentIds ids = scanned(segment);
+    SegmentIds ids = scanned(segment, new SegmentIds(segment.firstPosition()));
     long first = segment.firstPosition();
     path(first)
         .ifPresent(path -> {
@@ -158,10 +231,10 @@ final class EventIdIndex {
     return ids;
   }
 
-  private SegmentIds scanned(SegmentSummary segment) throws IOException {
-    SegmentIds ids = new SegmentIds(segment.firstPosition());
+  /// Adds what stands in the segment behind the end of `ids`.
+  private SegmentIds scanned(SegmentSummary segment, SegmentIds ids) throws IOException {
     try (BlockReader reader = store.reader(READ_AHEAD)) {
-      long position = segment.firstPosition();
+      long position = ids.end();
       while (position < segment.endPosition()) {
         Optional<Block> block = reader.read(position);
         if (block.isEmpty() || block.get().header().firstPosition() >= segment.endPosition()) {
@@ -177,6 +250,7 @@ final class EventIdIndex {
         position = block.get().header().endPosition();
       }
     }
+    ids.reaches(segment.endPosition());
     return ids;
   }
 }

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The file beside a closed segment with its event ids, sorted: answers where an id stands by
-/// binary search on disk, and is the snapshot from which the duplicate window is made at a start.
+/// The file beside a segment with its event ids, sorted: answers where an id stands by binary
+/// search on disk, and is the snapshot from which the duplicate window is made at a start. It says
+/// up to which position it is complete, as the segment may have been appended to since.
 ///
 /// After a header page come pages of 4 KiB, each with its own checksum, so that one damaged page is
 /// noticed by whoever reads it. It holds nothing the segment does not: it is not forced, and made
@@ -24,8 +25,13 @@ final class IdIndexFile {
   static final int PAGE_ENTRIES = 170;
 
   private static final int MAGIC = 0x4449584f; // "OXID", little endian
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int CHECKSUM_AT = PAGE_BYTES - Integer.BYTES;
+
+  /// Each page repeats the end, because after a power cut a file that was written twice may hold
+  /// pages of both.
+  private static final int END_AT = PAGE_ENTRIES * ENTRY_BYTES;
+
   private static final int HIGH = 0;
   private static final int LOW = 8;
   private static final int DIGEST = 16;
@@ -38,8 +44,10 @@ final class IdIndexFile {
     return EventKey.fingerprint(high, low) >> SegmentIds.ORDINAL_BITS;
   }
 
-  static void write(Storage storage, String path, SegmentIds ids) throws IOException {
-    int size = ids.size();
+  /// Writes the ids up to `extent`; others may be added meanwhile.
+  static void write(Storage storage, String path, SegmentIds ids, SegmentIds.Extent extent)
+      throws IOException {
+    int size = extent.size();
     long[] order = new long[size];
     for (int i = 0; i < size; i++) {
       order[i] = sortKey(ids.high(i), ids.low(i)) << SegmentIds.ORDINAL_BITS | i;
@@ -49,6 +57,7 @@ final class IdIndexFile {
       file.truncate(0);
       ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       page.putInt(MAGIC).put(VERSION).put(new byte[3]).putLong(ids.firstPosition()).putInt(size);
+      page.putInt(0).putLong(extent.end()).putLong(END_AT, extent.end());
       writePage(file, page, 0);
       for (int begin = 0; begin < size; begin += PAGE_ENTRIES) {
         Arrays.fill(page.array(), (byte) 0);
@@ -58,6 +67,7 @@ final class IdIndexFile {
           page.putLong(ids.high(ordinal)).putLong(ids.low(ordinal));
           page.putInt(ids.digest(ordinal)).putInt(ids.delta(ordinal));
         }
+        page.putLong(END_AT, extent.end());
         writePage(file, page, (begin / PAGE_ENTRIES + 1L) * PAGE_BYTES);
       }
     }
@@ -78,21 +88,25 @@ final class IdIndexFile {
   }
 
   /// Looks an id up in about as many page reads as the number of pages has bits.
-  static Answer find(Storage storage, String path, long firstPosition, EventKey key)
+  ///
+  /// @param end the file has to be complete up to this position
+  static Answer find(Storage storage, String path, long firstPosition, long end, EventKey key)
       throws IOException {
     try (StorageFile file = storage.openForReading(path)) {
-      Optional<Integer> size = size(file, firstPosition);
-      if (size.isEmpty()) {
+      Optional<SegmentIds.Extent> extent = extent(file, firstPosition);
+      if (extent.isEmpty() || extent.get().end() < end) {
         return new Answer.Unusable();
       }
-      return search(file, firstPosition, size.get(), key);
+      return search(file, firstPosition, extent.get(), key);
     } catch (NoSuchFileException e) {
       return new Answer.Unusable();
     }
   }
 
-  private static Answer search(StorageFile file, long firstPosition, int size, EventKey key)
+  private static Answer search(
+      StorageFile file, long firstPosition, SegmentIds.Extent extent, EventKey key)
       throws IOException {
+    int size = extent.size();
     long wanted = sortKey(key.high(), key.low());
     int low = 0;
     int high = (size + PAGE_ENTRIES - 1) / PAGE_ENTRIES - 1;
@@ -100,7 +114,7 @@ final class IdIndexFile {
     // The first page whose last entry is not below the wanted one.
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (!readPage(file, page, middle + 1L)) {
+      if (!readPage(file, page, middle + 1L, extent.end())) {
         return new Answer.Unusable();
       }
       if (sortKeyAt(page, entries(size, middle) - 1) < wanted) {
@@ -110,7 +124,7 @@ final class IdIndexFile {
       }
     }
     for (int number = low; number * PAGE_ENTRIES < size; number++) {
-      if (!readPage(file, page, number + 1L)) {
+      if (!readPage(file, page, number + 1L, extent.end())) {
         return new Answer.Unusable();
       }
       for (int i = 0; i < entries(size, number); i++) {
@@ -139,25 +153,23 @@ final class IdIndexFile {
   static Optional<SegmentIds> read(Storage storage, String path, long firstPosition)
       throws IOException {
     try (StorageFile file = storage.openForReading(path)) {
-      Optional<Integer> size = size(file, firstPosition);
-      if (size.isEmpty()) {
-        return Optional.empty();
-      }
-      return readAll(file, firstPosition, size.get());
+      Optional<SegmentIds.Extent> extent = extent(file, firstPosition);
+      return extent.isEmpty() ? Optional.empty() : readAll(file, firstPosition, extent.get());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<SegmentIds> readAll(StorageFile file, long firstPosition, int size)
-      throws IOException {
+  private static Optional<SegmentIds> readAll(
+      StorageFile file, long firstPosition, SegmentIds.Extent extent) throws IOException {
+    int size = extent.size();
     long[] halves = new long[size * 2];
     int[] digests = new int[size];
     long[] order = new long[size];
     ByteBuffer page = page();
     for (int i = 0; i < size; i++) {
       int inPage = i % PAGE_ENTRIES;
-      if (inPage == 0 && !readPage(file, page, i / PAGE_ENTRIES + 1L)) {
+      if (inPage == 0 && !readPage(file, page, i / PAGE_ENTRIES + 1L, extent.end())) {
         return Optional.empty();
       }
       int at = inPage * ENTRY_BYTES;
@@ -173,10 +185,12 @@ final class IdIndexFile {
       ids.add(
           halves[i * 2], halves[i * 2 + 1], digests[i], firstPosition + (place >>> Integer.SIZE));
     }
+    ids.reaches(extent.end());
     return Optional.of(ids);
   }
 
-  private static Optional<Integer> size(StorageFile file, long firstPosition) throws IOException {
+  private static Optional<SegmentIds.Extent> extent(StorageFile file, long firstPosition)
+      throws IOException {
     ByteBuffer page = page();
     if (!readPage(file, page, 0)
         || page.getInt(0) != MAGIC
@@ -185,11 +199,18 @@ final class IdIndexFile {
       return Optional.empty();
     }
     int size = page.getInt(16);
-    return size < 0 || size > SegmentIds.MAX_IDS ? Optional.empty() : Optional.of(size);
+    return size < 0 || size > SegmentIds.MAX_IDS
+        ? Optional.empty()
+        : Optional.of(new SegmentIds.Extent(size, page.getLong(24)));
   }
 
   private static ByteBuffer page() {
     return ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static boolean readPage(StorageFile file, ByteBuffer page, long number, long end)
+      throws IOException {
+    return readPage(file, page, number) && page.getLong(END_AT) == end;
   }
 
   private static boolean readPage(StorageFile file, ByteBuffer page, long number)

@@ -24,10 +24,12 @@ final class SegmentIds {
   private final long firstPosition;
   private final long[][] chunks = new long[MAX_IDS / CHUNK_IDS + 1][];
   private int size;
+  private long end;
 
   /// @param firstPosition of the segment
   SegmentIds(long firstPosition) {
     this.firstPosition = firstPosition;
+    this.end = firstPosition;
     Arrays.fill(chunks, new long[0]);
   }
 
@@ -37,6 +39,26 @@ final class SegmentIds {
 
   synchronized int size() {
     return size;
+  }
+
+  /// All records of the segment before this position are in it, unless they are lost.
+  synchronized long end() {
+    return end;
+  }
+
+  /// What is there, unchanged by what is added later.
+  synchronized Extent extent() {
+    return new Extent(size, end);
+  }
+
+  /// How much there is.
+  ///
+  /// @param end as [SegmentIds#end]
+  record Extent(int size, long end) {}
+
+  /// There is nothing more to be added before `position`.
+  synchronized void reaches(long position) {
+    end = Math.max(end, position);
   }
 
   /// Adds the keys of consecutive records.
@@ -63,6 +85,7 @@ final class SegmentIds {
     chunk[at + 1] = low;
     chunk[at + 2] = (long) digest << Integer.SIZE | ((position - firstPosition) & 0xffff_ffffL);
     size++;
+    end = position + 1;
   }
 
   long high(int ordinal) {

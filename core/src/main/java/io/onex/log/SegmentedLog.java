@@ -168,7 +168,7 @@ public final class SegmentedLog implements Log {
     } finally {
       lock.unlock();
     }
-    if (commit.rolled()) {
+    if (commit.indexDue()) {
       maintenance.wake();
     }
   }
@@ -323,7 +323,7 @@ public final class SegmentedLog implements Log {
     store.close();
     try (codec;
         marks) {
-      ids.write();
+      ids.writeAll();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the log was closed, but its index or marks could not be written; they are made anew at"

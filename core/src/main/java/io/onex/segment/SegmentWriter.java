@@ -47,29 +47,27 @@ final class SegmentWriter {
         new Segment(header.name(), path, header.epoch(), empty, new BlockIndex()), file);
   }
 
-  /// Goes on behind the last block of a recovered segment. Companions from an earlier close know
-  /// nothing of what is appended now, so they go first.
+  /// Goes on behind the last block of a recovered segment. Its block index from an earlier close
+  /// knows nothing of what is appended now, so it goes first. Companions that others have made stay
+  /// and have to tell themselves how far they reach.
   static SegmentWriter resume(Storage storage, SegmentOptions options, Segment segment)
       throws IOException {
-    if (removeCompanions(storage, options, segment)) {
+    String index = BlockIndexFile.path(options.directory(), segment.name());
+    if (storage.exists(index)) {
+      storage.delete(index);
       storage.forceDirectory(options.directory());
     }
     return new SegmentWriter(segment, storage.open(segment.path()));
   }
 
   /// Removes the files that are made from a segment and named like it.
-  ///
-  /// @return whether there were any
-  static boolean removeCompanions(Storage storage, SegmentOptions options, Segment segment)
+  static void removeCompanions(Storage storage, SegmentOptions options, Segment segment)
       throws IOException {
-    boolean removed = false;
     for (String file : storage.list(options.directory())) {
       if (file.startsWith(segment.name().stem() + ".") && !file.equals(segment.name().fileName())) {
         storage.delete(options.directory() + "/" + file);
-        removed = true;
       }
     }
-    return removed;
   }
 
   Segment segment() {

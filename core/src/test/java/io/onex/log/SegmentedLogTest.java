@@ -10,6 +10,7 @@ import io.onex.storage.FaultyStorage;
 import io.onex.storage.PowerCutStorage;
 import io.onex.storage.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -396,6 +397,37 @@ class SegmentedLogTest {
         assertThat(log.find(Slice.utf8("id-" + i))).contains(new Position(0, i));
       }
     }
+  }
+
+  @Test
+  void a_clean_stop_leaves_all_ids_in_files_and_a_cut_later_costs_only_what_came_after()
+      throws Exception {
+    PowerCutStorage disk = new PowerCutStorage();
+    LogConfig config = LogFixture.SMALL.withSegmentBytes(1 << 20);
+    try (SegmentedLog log = LogFixture.open(disk, config)) {
+      fill(log, 0, 300);
+    }
+    assertThat(idsInFile(disk)).isEqualTo(new SegmentIds.Extent(300, 300));
+
+    SegmentedLog doomed = LogFixture.open(disk, config);
+    assertThat(doomed.find(Slice.utf8("id-299"))).contains(new Position(0, 299));
+    fill(doomed, 300, 200);
+    PowerCutStorage cut = disk.cut(7);
+    assertThatThrownBy(doomed::close).isInstanceOf(UncheckedIOException.class);
+
+    try (SegmentedLog log = LogFixture.open(cut, config)) {
+      assertThat(log.state().duplicates().ids()).isEqualTo(500);
+      for (int id : new int[] {0, 299, 300, 499}) {
+        assertThat(LogFixture.append(log, "id-" + id, "x").duplicates()).hasSize(1);
+        assertThat(log.find(Slice.utf8("id-" + id))).contains(new Position(0, id));
+      }
+    }
+  }
+
+  private static SegmentIds.Extent idsInFile(Storage disk) throws IOException {
+    String name =
+        disk.list("log").stream().filter(file -> file.endsWith(".ids")).findFirst().orElseThrow();
+    return IdIndexFile.read(disk, "log/" + name, 0).orElseThrow().extent();
   }
 
   @Test
