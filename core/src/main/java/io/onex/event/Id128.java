@@ -17,7 +17,7 @@ public record Id128(long high, long low) {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long C1 = 0x87c37b91114253d5L;
   private static final long C2 = 0x4cf5ad432745937fL;
-  private static final int UUID_LENGTH = 36;
+  static final int UUID_LENGTH = 36;
   private static final int HEX_LENGTH = 32;
   private static final int BLOCK = 16;
 
@@ -108,7 +108,12 @@ public record Id128(long high, long low) {
 
   /// As [#uuidText], as bytes.
   public Slice uuidUtf8() {
-    return uuidUtf8((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
+    return asUuid().plainUuidUtf8();
+  }
+
+  /// The bits of which [#uuidText] is the text.
+  public Id128 asUuid() {
+    return new Id128((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
   }
 
   /// The bits as the text of a UUID, whatever its version: what [#of] read, in lower case.
@@ -125,19 +130,29 @@ public record Id128(long high, long low) {
 
   private static Slice uuidUtf8(long high, long low) {
     byte[] text = new byte[UUID_LENGTH];
-    putHex(high >>> 32, 8, text, 0);
-    text[8] = '-';
-    putHex(high >>> 16, 4, text, 9);
-    text[13] = '-';
-    putHex(high, 4, text, 14);
-    text[18] = '-';
-    putHex(low >>> 48, 4, text, 19);
-    text[23] = '-';
-    putHex(low, 12, text, 24);
+    putUuid(high, low, text, 0);
     return Slice.of(text);
   }
 
-  private static void putHex(long bits, int digits, byte[] into, int at) {
+  /// Puts the text of [#plainUuidUtf8], [#UUID_LENGTH] bytes, at `at`.
+  void putPlainUuid(byte[] into, int at) {
+    putUuid(high, low, into, at);
+  }
+
+  private static void putUuid(long high, long low, byte[] into, int at) {
+    putHex(high >>> 32, 8, into, at);
+    into[at + 8] = '-';
+    putHex(high >>> 16, 4, into, at + 9);
+    into[at + 13] = '-';
+    putHex(high, 4, into, at + 14);
+    into[at + 18] = '-';
+    putHex(low >>> 48, 4, into, at + 19);
+    into[at + 23] = '-';
+    putHex(low, 12, into, at + 24);
+  }
+
+  /// Puts the lowest `digits` hex digits of `bits`, lower case, at `at`.
+  static void putHex(long bits, int digits, byte[] into, int at) {
     long rest = bits;
     for (int p = at + digits - 1; p >= at; p--) {
       int digit = (int) rest & 0xf;

@@ -89,6 +89,43 @@ public final class JsonWriter {
     return this;
   }
 
+  /// A string of 16 lower-case hex digits.
+  public JsonWriter hex(long bits) {
+    before();
+    reserve(18);
+    array[size] = '"';
+    Id128.putHex(bits, 16, array, size + 1);
+    array[size + 17] = '"';
+    size += 18;
+    comma = true;
+    return this;
+  }
+
+  /// A string of 32 lower-case hex digits.
+  public JsonWriter hex(Id128 bits) {
+    before();
+    reserve(34);
+    array[size] = '"';
+    Id128.putHex(bits.high(), 16, array, size + 1);
+    Id128.putHex(bits.low(), 16, array, size + 17);
+    array[size + 33] = '"';
+    size += 34;
+    comma = true;
+    return this;
+  }
+
+  /// The bits as a string in the shape of a UUID ([Id128#plainUuidUtf8]).
+  public JsonWriter plainUuid(Id128 bits) {
+    before();
+    reserve(Id128.UUID_LENGTH + 2);
+    array[size] = '"';
+    bits.putPlainUuid(array, size + 1);
+    array[size + 1 + Id128.UUID_LENGTH] = '"';
+    size += Id128.UUID_LENGTH + 2;
+    comma = true;
+    return this;
+  }
+
   /// A whole JSON value as it stands.
   public JsonWriter raw(Slice json) {
     before();

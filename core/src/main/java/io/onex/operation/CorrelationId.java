@@ -1,6 +1,7 @@
 package io.onex.operation;
 
 import io.onex.event.Id128;
+import io.onex.event.JsonWriter;
 import io.onex.event.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +37,20 @@ public final class CorrelationId {
   public Slice utf8() {
     byte[] own = text;
     return own != null ? Slice.of(own) : bits.plainUuidUtf8();
+  }
+
+  /// Writes the id as a JSON string.
+  ///
+  /// @return whether it had to be escaped
+  boolean write(JsonWriter json) {
+    byte[] own = text;
+    if (own == null) {
+      json.plainUuid(bits);
+      return false;
+    }
+    int before = json.size();
+    json.text(Slice.of(own));
+    return json.size() - before != own.length + 2;
   }
 
   private static boolean isLowerCase(Slice utf8) {

@@ -25,6 +25,7 @@ final class OpenOperation {
 
   final long spanId;
   private final byte[] startEventId;
+  private final PairKey key;
 
   /// Span of the operation it began in; 0 when none.
   long parentSpanId;
@@ -85,11 +86,12 @@ final class OpenOperation {
     this.ingestMicros = ingestMicros;
     this.logMicros = logMicros;
     this.startEventId = startEventId;
+    this.key = new PairKey(family, correlation, node, operation);
     this.spanId = OperationIds.spanId(Slice.of(startEventId));
   }
 
   PairKey key() {
-    return new PairKey(family, correlation, node, operation);
+    return key;
   }
 
   Slice startEventId() {

@@ -38,10 +38,14 @@ final class OperationJson {
     orNull(",\"operation\":", operation.operation().utf8());
     orNull(",\"function\":", operation.function().utf8());
     CorrelationId correlation = operation.correlation();
-    Slice correlationText = correlation == null ? Slice.EMPTY : correlation.utf8();
+    boolean correlationEscaped = false;
     json.literal(",\"correlation_id\":");
     int correlationAt = json.size() + 1;
-    orNull("", correlationText);
+    if (correlation == null) {
+      json.nullValue();
+    } else {
+      correlationEscaped = correlation.write(json);
+    }
     int correlationLength = json.size() - correlationAt - 1;
     spanFields(operation);
     errorFields(operation.error());
@@ -59,8 +63,7 @@ final class OperationJson {
     flags |= nodeLength == operation.node().length() ? 0 : RecordFlags.NODE_ID_ESCAPED;
     if (correlation != null) {
       writer.correlationId(correlationAt, correlationLength);
-      flags |=
-          correlationLength == correlationText.length() ? 0 : RecordFlags.CORRELATION_ID_ESCAPED;
+      flags |= correlationEscaped ? RecordFlags.CORRELATION_ID_ESCAPED : 0;
     }
     Slice body = json.written();
     writer
@@ -71,11 +74,13 @@ final class OperationJson {
   }
 
   private void spanFields(Operation operation) {
-    json.literal(",\"trace_id\":").escapedText(operation.trace().hexUtf8());
-    json.literal(",\"span_id\":").escapedText(Id128.hexUtf8(operation.spanId()));
-    orNull(
-        ",\"parent_span_id\":",
-        operation.parentSpanId() == 0 ? Slice.EMPTY : Id128.hexUtf8(operation.parentSpanId()));
+    json.literal(",\"trace_id\":").hex(operation.trace());
+    json.literal(",\"span_id\":").hex(operation.spanId()).literal(",\"parent_span_id\":");
+    if (operation.parentSpanId() == 0) {
+      json.nullValue();
+    } else {
+      json.hex(operation.parentSpanId());
+    }
     json.literal(",\"start_us\":").number(operation.startMicros()).literal(",\"end_us\":");
     if (operation.outcome() == Outcome.STUCK) {
       json.nullValue();
