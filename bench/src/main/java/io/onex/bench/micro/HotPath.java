@@ -7,10 +7,14 @@ import io.onex.delivery.Integration;
 import io.onex.event.EventDecoder;
 import io.onex.event.Slice;
 import io.onex.log.AppendResult;
+import io.onex.log.Fold;
 import io.onex.log.LogConfig;
 import io.onex.log.Record;
 import io.onex.log.RecordWriter;
 import io.onex.log.SegmentedLog;
+import io.onex.operation.OperationFold;
+import io.onex.operation.OperationListener;
+import io.onex.operation.OperationSettings;
 import io.onex.routing.RuleSet;
 import io.onex.storage.FileStorage;
 import io.onex.time.Clock;
@@ -65,6 +69,14 @@ public class HotPath {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /// A fold that has seen the same operations before.
+  @State(Scope.Thread)
+  public static class Folded {
+    final OperationFold fold = new OperationFold(OperationSettings.DEFAULT, OperationListener.NONE);
+    final RecordWriter concluded = new RecordWriter(1 << 20);
+    final Fold.Conclusions conclusions = () -> concluded;
   }
 
   /// A log on the disk of the temporary folder.
@@ -147,6 +159,17 @@ public class HotPath {
   @OperationsPerInvocation(SampleEvents.EVENTS)
   public Encoding encodeBulk(Events events, Gateway gateway) {
     return gateway.bulk.encode(events.records, NO_ENRICHMENT);
+  }
+
+  /// Events to operations: pairing, durations, and a derived record for each END.
+  @Benchmark
+  @OperationsPerInvocation(SampleEvents.EVENTS)
+  public int foldOperations(Events events, Folded folded) {
+    folded.concluded.clear();
+    for (int i = 0; i < SampleEvents.EVENTS; i++) {
+      folded.fold.apply(events.records.get(i), folded.conclusions);
+    }
+    return folded.concluded.count();
   }
 
   private static final EncodeContext NO_ENRICHMENT = record -> Slice.EMPTY;
