@@ -1,10 +1,10 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorEntry;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.Record;
-import io.onex.log.RecordOutcome;
+import io.onex.log.cursor.CursorEntry;
+import io.onex.log.cursor.RecordOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

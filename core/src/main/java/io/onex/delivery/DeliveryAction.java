@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorEntry;
+import io.onex.log.cursor.CursorEntry;
 import java.util.List;
 
 /// Something that a [DeliveryMachine] wants done, in the order given.

@@ -1,8 +1,8 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorJournal;
-import io.onex.log.DeadLetters;
 import io.onex.log.Log;
+import io.onex.log.cursor.CursorJournal;
+import io.onex.log.deadletter.DeadLetters;
 import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
 import java.util.concurrent.ExecutorService;

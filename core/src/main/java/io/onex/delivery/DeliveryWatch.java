@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
-import io.onex.log.Cursor;
 import io.onex.log.PositionRange;
+import io.onex.log.cursor.Cursor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

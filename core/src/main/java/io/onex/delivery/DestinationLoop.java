@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorEntry;
-import io.onex.log.DeadLetter;
+import io.onex.log.cursor.CursorEntry;
+import io.onex.log.deadletter.DeadLetter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;

@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorEntry;
-import io.onex.log.DeliveryJournal;
+import io.onex.log.cursor.CursorEntry;
+import io.onex.log.journal.DeliveryJournal;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

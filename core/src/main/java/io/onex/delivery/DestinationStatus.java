@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.log.CursorEntry;
+import io.onex.log.cursor.CursorEntry;
 import java.util.OptionalLong;
 
 /// How one destination is doing, at one moment.

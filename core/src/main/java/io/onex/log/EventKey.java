@@ -1,6 +1,7 @@
 package io.onex.log;
 
 import io.onex.event.Slice;
+import io.onex.storage.LittleEndian;
 
 /// The 128 bits by which event ids are compared: the bits of a UUID in its canonical text form (RFC
 /// 9562, section 4; either case), else a hash of the bytes.
@@ -68,7 +69,7 @@ record EventKey(long high, long low) {
     long hash = seed ^ length * factor;
     int at = offset;
     for (int rest = length; rest >= Long.BYTES; rest -= Long.BYTES, at += Long.BYTES) {
-      hash = Long.rotateLeft((hash ^ (long) RecordFrame.I64.get(array, at)) * factor, 29);
+      hash = Long.rotateLeft((hash ^ (long) LittleEndian.I64.get(array, at)) * factor, 29);
     }
     long tail = 0;
     for (int end = offset + length; at < end; at++) {

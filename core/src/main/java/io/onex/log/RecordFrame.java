@@ -1,10 +1,11 @@
 package io.onex.log;
 
+import static io.onex.storage.LittleEndian.I16;
+import static io.onex.storage.LittleEndian.I32;
+import static io.onex.storage.LittleEndian.I64;
+
 import io.onex.event.EventType;
 import io.onex.event.Slice;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A view of one encoded record inside an array that holds many.
@@ -38,13 +39,6 @@ public final class RecordFrame {
   static final int METADATA_OFFSET = 48;
   static final int METADATA_LENGTH = 52;
   static final int BODY_LENGTH = 56;
-
-  static final VarHandle I16 =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  static final VarHandle I32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  static final VarHandle I64 =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] array;
   private final int start;

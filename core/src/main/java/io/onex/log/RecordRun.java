@@ -1,6 +1,7 @@
 package io.onex.log;
 
 import io.onex.segment.Checksum;
+import io.onex.storage.LittleEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
   /// Whether the lengths in a record's header add up to the record's.
   private static boolean holds(byte[] array, int start, int length) {
     int fixed = array[start + RecordFrame.FIXED] & 0xff;
-    int body = (int) RecordFrame.I32.get(array, start + RecordFrame.BODY_LENGTH);
+    int body = (int) LittleEndian.I32.get(array, start + RecordFrame.BODY_LENGTH);
     int names =
         u16(array, start + RecordFrame.EVENT_ID_LENGTH)
             + u16(array, start + RecordFrame.TYPE_NAME_LENGTH);
@@ -41,7 +42,7 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
   }
 
   private static int u16(byte[] array, int at) {
-    return (short) RecordFrame.I16.get(array, at) & 0xffff;
+    return (short) LittleEndian.I16.get(array, at) & 0xffff;
   }
 
   /// The part of this run from its record `first` on, `size` records long.
@@ -73,7 +74,7 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
   }
 
   long ingestTimeMicros(int i) {
-    return (long) RecordFrame.I64.get(array, start(i) + RecordFrame.INGEST_TIME);
+    return (long) LittleEndian.I64.get(array, start(i) + RecordFrame.INGEST_TIME);
   }
 
   /// The greatest ingest time of the run, which need not be the last: clocks are set back.
@@ -95,7 +96,7 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
 
   /// 32 bits that tell the body of record `i` from another.
   int digest(int i) {
-    int length = (int) RecordFrame.I32.get(array, start(i) + RecordFrame.BODY_LENGTH);
+    int length = (int) LittleEndian.I32.get(array, start(i) + RecordFrame.BODY_LENGTH);
     return Checksum.of(array, start(i + 1) - length, length);
   }
 }

@@ -1,8 +1,8 @@
 package io.onex.log;
 
-import static io.onex.log.RecordFrame.I16;
-import static io.onex.log.RecordFrame.I32;
-import static io.onex.log.RecordFrame.I64;
+import static io.onex.storage.LittleEndian.I16;
+import static io.onex.storage.LittleEndian.I32;
+import static io.onex.storage.LittleEndian.I64;
 
 import io.onex.event.EventType;
 import io.onex.event.Slice;

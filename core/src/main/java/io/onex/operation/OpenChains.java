@@ -1,6 +1,6 @@
 package io.onex.operation;
 
-import io.onex.log.SnapshotReader;
+import io.onex.log.fold.SnapshotReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.onex.operation;
 
 import io.onex.event.Slice;
 import io.onex.log.EventRecord;
-import io.onex.log.Fold;
 import io.onex.log.Record;
+import io.onex.log.fold.Fold;
 
 /// Pairs START and END of both families into operations and concludes each as a derived record.
 ///

@@ -6,11 +6,11 @@ import io.onex.event.JsonKind;
 import io.onex.event.JsonText;
 import io.onex.event.JsonWriter;
 import io.onex.event.Slice;
-import io.onex.log.Fold;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
+import io.onex.log.fold.Fold;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.onex.operation;
 
 import io.onex.event.Id128;
 import io.onex.event.Slice;
-import io.onex.log.SnapshotReader;
-import io.onex.log.SnapshotWriter;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

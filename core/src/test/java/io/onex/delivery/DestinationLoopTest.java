@@ -3,10 +3,10 @@ package io.onex.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.onex.log.DeadLetterQuery;
-import io.onex.log.DeliveryJournalEntry;
 import io.onex.log.PositionRange;
-import io.onex.log.RecordOutcome;
+import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.deadletter.DeadLetterQuery;
+import io.onex.log.journal.DeliveryJournalEntry;
 import io.onex.telemetry.FamilySnapshot;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.event.EventType;
 import io.onex.event.Slice;
-import io.onex.log.CursorEntry;
-import io.onex.log.LedgerBalance;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordBatch;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
+import io.onex.log.cursor.CursorEntry;
+import io.onex.log.cursor.LedgerBalance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

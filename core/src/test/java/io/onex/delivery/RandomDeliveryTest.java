@@ -3,8 +3,8 @@ package io.onex.delivery;
 import static io.onex.delivery.MachineDriver.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.log.CursorEntry;
 import io.onex.log.Position;
+import io.onex.log.cursor.CursorEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

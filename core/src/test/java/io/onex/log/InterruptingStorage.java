@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param storage does the work
 /// @param meanwhile runs before each fsync of a file returns
-record InterruptingStorage(Storage storage, Runnable meanwhile) implements Storage {
+public record InterruptingStorage(Storage storage, Runnable meanwhile) implements Storage {
   @Override
   public StorageFile open(String path) throws IOException {
     return new Interrupted(storage.open(path), meanwhile);

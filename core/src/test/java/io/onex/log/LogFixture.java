@@ -11,29 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the tests of the log share: small batches in, texts out.
-final class LogFixture {
-  static final LogConfig SMALL =
+public final class LogFixture {
+  public static final LogConfig SMALL =
       new LogConfig(
           "log", 16 << 10, 4096, 8 << 10, 1 << 20, 10_000, Duration.ofDays(365_000), 1L << 30, 0);
 
   /// A record as the tests see it.
-  record Seen(long position, String id, String body) {}
+  public record Seen(long position, String id, String body) {}
 
   private LogFixture() {}
 
-  static SegmentedLog open(Storage storage) throws IOException {
+  public static SegmentedLog open(Storage storage) throws IOException {
     return open(storage, SMALL);
   }
 
-  static SegmentedLog open(Storage storage, LogConfig config) throws IOException {
+  public static SegmentedLog open(Storage storage, LogConfig config) throws IOException {
     return SegmentedLog.open(SegmentedLog.Setup.of(storage, config, new SetClock()));
   }
 
-  static RecordWriter batch() {
+  public static RecordWriter batch() {
     return new RecordWriter(256);
   }
 
-  static RecordWriter add(RecordWriter batch, String id, String body, long ingestMicros) {
+  public static RecordWriter add(RecordWriter batch, String id, String body, long ingestMicros) {
     byte[] bytes = body.getBytes(UTF_8);
     batch
         .begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), ingestMicros, 1)
@@ -42,20 +42,20 @@ final class LogFixture {
     return batch;
   }
 
-  static RecordWriter add(RecordWriter batch, String id, String body) {
+  public static RecordWriter add(RecordWriter batch, String id, String body) {
     return add(batch, id, body, 1_000);
   }
 
-  static AppendResult append(Log log, String id, String body)
+  public static AppendResult append(Log log, String id, String body)
       throws LogUnavailableException, InterruptedException {
     return log.append(add(batch(), id, body));
   }
 
-  static List<Seen> readAll(Log log) throws IOException {
+  public static List<Seen> readAll(Log log) throws IOException {
     return readFrom(log, log.start());
   }
 
-  static List<Seen> readFrom(Log log, Position from) throws IOException {
+  public static List<Seen> readFrom(Log log, Position from) throws IOException {
     List<Seen> seen = new ArrayList<>();
     try (LogReader reader = log.reader(from)) {
       for (RecordBatch batch = reader.read(7, 4096);

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A log in memory whose every append is durable, for tests of those who read it.
-final class MemoryLog implements Log {
+public final class MemoryLog implements Log {
   private final List<byte[]> records = new ArrayList<>();
   private final List<Slice> ids = new ArrayList<>();
   private final Set<Slice> known = new HashSet<>();
@@ -24,23 +24,23 @@ final class MemoryLog implements Log {
   private boolean closed;
 
   /// A log of `records` events that carry their ordinal as id.
-  static MemoryLog of(int records) {
+  public static MemoryLog of(int records) {
     MemoryLog log = new MemoryLog();
     log.addEvents(records);
     return log;
   }
 
-  void addEvents(int count) {
+  public void addEvents(int count) {
     for (int i = 0; i < count; i++) {
       addEvent("event-" + durableEnd().offset(), "{}");
     }
   }
 
-  void addEvent(String id, String body) {
+  public void addEvent(String id, String body) {
     addEvent(id, body, durableEnd().offset() + 1);
   }
 
-  void addEvent(String id, String body, long ingestTimeMicros) {
+  public void addEvent(String id, String body, long ingestTimeMicros) {
     RecordWriter writer = new RecordWriter(128);
     writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), ingestTimeMicros, 0);
     Slice bytes = Slice.utf8(body);
@@ -49,12 +49,12 @@ final class MemoryLog implements Log {
     announce();
   }
 
-  synchronized void retainFrom(long offset) {
+  public synchronized void retainFrom(long offset) {
     firstRetained = offset;
   }
 
   /// The log recovers with its first `count` records only.
-  synchronized void shortenTo(int count) {
+  public synchronized void shortenTo(int count) {
     records.subList(count, records.size()).clear();
     ids.subList(count, ids.size()).forEach(known::remove);
     ids.subList(count, ids.size()).clear();
@@ -62,15 +62,15 @@ final class MemoryLog implements Log {
   }
 
   /// Duplicates of what was appended so far are no longer recognised.
-  synchronized void forgetIds() {
+  public synchronized void forgetIds() {
     known.clear();
   }
 
-  synchronized void full(boolean isFull) {
+  public synchronized void full(boolean isFull) {
     full = isFull;
   }
 
-  synchronized List<String> idsOf(RecordKind kind) {
+  public synchronized List<String> idsOf(RecordKind kind) {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
       if (record(i).kind() == kind) {

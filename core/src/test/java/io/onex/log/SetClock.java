@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A clock that stands where it is put.
-final class SetClock implements Clock {
+public final class SetClock implements Clock {
   private final AtomicLong micros = new AtomicLong(1_700_000_000_000_000L);
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     micros.addAndGet(by.toNanos() / 1_000);
   }
 

@@ -1,7 +1,7 @@
 package io.onex.api;
 
-import io.onex.log.CursorEntry;
 import io.onex.log.Position;
+import io.onex.log.cursor.CursorEntry;
 import java.util.OptionalLong;
 
 /// How one configured destination is doing.

@@ -7,10 +7,10 @@ import io.onex.http.Answers;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
 import io.onex.ingest.IntakeCounters;
-import io.onex.log.Ledger;
-import io.onex.log.LedgerBalance;
 import io.onex.log.LogState;
 import io.onex.log.SegmentedLog;
+import io.onex.log.cursor.Ledger;
+import io.onex.log.cursor.LedgerBalance;
 import io.onex.segment.SegmentProblem;
 import io.onex.time.Clock;
 

@@ -1,7 +1,7 @@
 package io.onex.app;
 
-import io.onex.log.LedgerBalance;
 import io.onex.log.Position;
+import io.onex.log.cursor.LedgerBalance;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;

@@ -1,11 +1,11 @@
 package io.onex.app;
 
-import io.onex.log.CursorEntry;
-import io.onex.log.CursorJournal;
-import io.onex.log.CursorStanding;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.RetentionGuard;
+import io.onex.log.cursor.CursorEntry;
+import io.onex.log.cursor.CursorJournal;
+import io.onex.log.cursor.CursorStanding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

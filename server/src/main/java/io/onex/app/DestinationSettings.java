@@ -11,8 +11,8 @@ import io.onex.delivery.PauseSettings;
 import io.onex.delivery.RateLimit;
 import io.onex.delivery.RetrySettings;
 import io.onex.delivery.http.TlsSettings;
-import io.onex.log.CursorRequest;
-import io.onex.log.CursorStart;
+import io.onex.log.cursor.CursorRequest;
+import io.onex.log.cursor.CursorStart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

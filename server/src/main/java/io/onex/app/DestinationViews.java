@@ -4,8 +4,8 @@ import io.onex.api.DestinationView;
 import io.onex.delivery.BreakerState;
 import io.onex.delivery.DestinationState;
 import io.onex.delivery.DestinationStatus;
-import io.onex.log.CursorEntry;
 import io.onex.log.Position;
+import io.onex.log.cursor.CursorEntry;
 import java.util.Locale;
 import java.util.OptionalLong;
 

@@ -3,8 +3,8 @@ package io.onex.app;
 import io.onex.api.Moving;
 import io.onex.delivery.DestinationStatus;
 import io.onex.ingest.Intake;
-import io.onex.log.FoldRunnerProgress;
 import io.onex.log.SegmentedLog;
+import io.onex.log.fold.FoldRunnerProgress;
 import java.util.ArrayList;
 import java.util.List;
 

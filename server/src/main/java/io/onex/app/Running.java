@@ -2,7 +2,7 @@ package io.onex.app;
 
 import io.onex.config.DestinationConfig;
 import io.onex.delivery.DestinationLoop;
-import io.onex.log.DeliveryJournal;
+import io.onex.log.journal.DeliveryJournal;
 import io.onex.telemetry.Counter;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.onex.metric.mapping;
 
 import io.onex.event.Slice;
-import io.onex.log.SnapshotReader;
-import io.onex.log.SnapshotWriter;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import io.onex.metric.model.Family;
 import io.onex.metric.model.LabelSpec;
 import io.onex.operation.OperationFold;

@@ -1,7 +1,7 @@
 package io.onex.metric.model;
 
-import io.onex.log.SnapshotReader;
-import io.onex.log.SnapshotWriter;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
 

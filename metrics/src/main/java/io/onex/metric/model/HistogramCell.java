@@ -1,8 +1,8 @@
 package io.onex.metric.model;
 
 import io.onex.event.Id128;
-import io.onex.log.SnapshotReader;
-import io.onex.log.SnapshotWriter;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

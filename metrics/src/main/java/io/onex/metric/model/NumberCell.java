@@ -1,7 +1,7 @@
 package io.onex.metric.model;
 
-import io.onex.log.SnapshotReader;
-import io.onex.log.SnapshotWriter;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import java.util.List;
 
 /// The number of one series of a counter or gauge.

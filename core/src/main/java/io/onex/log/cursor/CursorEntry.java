@@ -1,0 +1,116 @@
+package io.onex.log.cursor;
+
+import io.onex.event.Slice;
+import io.onex.log.Position;
+import io.onex.log.PositionRange;
+
+/// Everything about one destination that must survive: saved as one, so no crash can part the
+/// cursor from the counters.
+///
+/// @param destination its name, the key under `integrations`; 1 to 255 bytes of UTF-8
+/// @param cursor how far it has come
+/// @param ledger what became of its records
+/// @param standing whether it is being delivered to
+/// @param reason a sentence for the standing, empty when there is nothing to say; it holds no
+///   payload and no secret
+/// @param state what the integration's `reduce` keeps, opaque here; at most [#MAX_STATE_BYTES]
+public record CursorEntry(
+    String destination,
+    Cursor cursor,
+    Ledger ledger,
+    CursorStanding standing,
+    String reason,
+    Slice state) {
+  /// Most bytes of [#state].
+  public static final int MAX_STATE_BYTES = 4 << 20;
+
+  private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_REASON_CHARACTERS = 1_000;
+
+  public CursorEntry {
+    int nameBytes = Slice.utf8(destination).length();
+    if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException(
+          "a destination's name has 1 to " + MAX_NAME_BYTES + " bytes, not " + nameBytes);
+    }
+    if (state.length() > MAX_STATE_BYTES) {
+      throw new IllegalArgumentException(
+          "the state of destination %s has %d bytes, more than %d"
+              .formatted(destination, state.length(), MAX_STATE_BYTES));
+    }
+    if (reason.length() > MAX_REASON_CHARACTERS) {
+      reason = reason.substring(0, MAX_REASON_CHARACTERS);
+    }
+  }
+
+  /// A destination that begins at `first`.
+  public static CursorEntry at(String destination, Position first) {
+    return new CursorEntry(
+        destination, Cursor.at(first), Ledger.EMPTY, CursorStanding.ACTIVE, "", Slice.EMPTY);
+  }
+
+  /// This entry with `range` completed.
+  ///
+  /// @param outcomes how its records ended, one outcome per position of the range; counters beside
+  ///   the equation are added as well
+  /// @throws IllegalArgumentException when the outcomes are not as many as the positions, or a
+  ///   position was completed before
+  public CursorEntry complete(PositionRange range, Ledger outcomes) {
+    if (outcomes.settled() != range.records()) {
+      throw new IllegalArgumentException(
+          "range %s has %d records but %d outcomes"
+              .formatted(range, range.records(), outcomes.settled()));
+    }
+    return with(cursor.complete(range), ledger.plus(outcomes));
+  }
+
+  /// This entry with `range` completed by one outcome.
+  public CursorEntry complete(PositionRange range, RecordOutcome outcome) {
+    return complete(range, Ledger.of(outcome, range.records()));
+  }
+
+  /// This entry with everything open below `logStart` expired: retention overtook it.
+  public CursorEntry expireBelow(Position logStart) {
+    CursorEntry expired = this;
+    for (PositionRange range : cursor.open(logStart)) {
+      expired = expired.complete(range, RecordOutcome.EXPIRED);
+    }
+    return expired;
+  }
+
+  /// The equation while the log ends at `durableEnd`.
+  public LedgerBalance balance(Position durableEnd) {
+    return LedgerBalance.of(cursor, ledger, durableEnd);
+  }
+
+  /// This entry with counters added that stand beside the equation.
+  ///
+  /// @throws IllegalArgumentException when `counts` holds an outcome: those come by [#complete]
+  public CursorEntry beside(Ledger counts) {
+    if (counts.settled() != 0) {
+      throw new IllegalArgumentException("outcomes are counted together with their positions");
+    }
+    return with(cursor, ledger.plus(counts));
+  }
+
+  /// This entry in a log that recovered and ends at `end`; see [Cursor#clampedTo].
+  public CursorEntry clampedTo(Position end) {
+    return with(cursor.clampedTo(end), ledger);
+  }
+
+  private CursorEntry with(Cursor newCursor, Ledger newLedger) {
+    return new CursorEntry(destination, newCursor, newLedger, standing, reason, state);
+  }
+
+  public CursorEntry withStanding(CursorStanding newStanding, String because) {
+    return new CursorEntry(destination, cursor, ledger, newStanding, because, state);
+  }
+
+  public CursorEntry withState(Slice newState) {
+    return new CursorEntry(destination, cursor, ledger, standing, reason, newState);
+  }
+
+  public CursorEntry renamedTo(String newName) {
+    return new CursorEntry(newName, cursor, ledger, standing, reason, state);
+  }
+}

@@ -1,0 +1,153 @@
+package io.onex.log.cursor;
+
+/// What became of the records of one destination, counted since its first position.
+///
+/// The first seven are the settled side of the equation, one per [RecordOutcome]; the others stand
+/// beside it, because what they count is no record of the log or is one a second time. There is no
+/// counter of what is accepted or pending: both are counted from positions ([LedgerBalance]), so
+/// that these counters can be checked against something that shares nothing with them.
+///
+/// @param refused inputs that never became records
+/// @param ignored inputs that are recognised and not meant to become records
+/// @param duplicate inputs whose event id the log already had
+/// @param replayed deliveries of records that had been settled before
+/// @param unmatched records that no rule sent anywhere; here they are filtered
+public record Ledger(
+    long delivered,
+    long filtered,
+    long sampled,
+    long diverted,
+    long deadLettered,
+    long expired,
+    long lost,
+    long refused,
+    long ignored,
+    long duplicate,
+    long replayed,
+    long unmatched) {
+  /// Nothing counted yet.
+  public static final Ledger EMPTY = new Ledger(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /// Number of counters; their order is part of the format of the cursor journal.
+  static final int COUNTERS = 12;
+
+  public Ledger {
+    if (delivered < 0
+        || filtered < 0
+        || sampled < 0
+        || diverted < 0
+        || deadLettered < 0
+        || expired < 0
+        || lost < 0
+        || refused < 0
+        || ignored < 0
+        || duplicate < 0
+        || replayed < 0
+        || unmatched < 0) {
+      throw new IllegalArgumentException("a ledger counts upwards from 0");
+    }
+  }
+
+  /// `records` that all had the same outcome.
+  public static Ledger of(RecordOutcome outcome, long records) {
+    return EMPTY.plus(outcome, records);
+  }
+
+  /// The counters in the order of the format.
+  ///
+  /// @param counters [#COUNTERS] of them
+  static Ledger ofCounters(long[] counters) {
+    return new Ledger(
+        counters[0],
+        counters[1],
+        counters[2],
+        counters[3],
+        counters[4],
+        counters[5],
+        counters[6],
+        counters[7],
+        counters[8],
+        counters[9],
+        counters[10],
+        counters[11]);
+  }
+
+  long[] counters() {
+    return new long[] {
+      delivered,
+      filtered,
+      sampled,
+      diverted,
+      deadLettered,
+      expired,
+      lost,
+      refused,
+      ignored,
+      duplicate,
+      replayed,
+      unmatched
+    };
+  }
+
+  /// This and `records` more that ended with `outcome`.
+  public Ledger plus(RecordOutcome outcome, long records) {
+    return plusAt(outcome.code(), records);
+  }
+
+  /// Both ledgers added up.
+  public Ledger plus(Ledger more) {
+    long[] sum = counters();
+    long[] others = more.counters();
+    for (int i = 0; i < COUNTERS; i++) {
+      sum[i] = Math.addExact(sum[i], others[i]);
+    }
+    return ofCounters(sum);
+  }
+
+  public Ledger plusRefused(long inputs) {
+    return plusAt(7, inputs);
+  }
+
+  public Ledger plusIgnored(long inputs) {
+    return plusAt(8, inputs);
+  }
+
+  public Ledger plusDuplicate(long inputs) {
+    return plusAt(9, inputs);
+  }
+
+  public Ledger plusReplayed(long records) {
+    return plusAt(10, records);
+  }
+
+  public Ledger plusUnmatched(long records) {
+    return plusAt(11, records);
+  }
+
+  /// Records counted with this outcome.
+  public long count(RecordOutcome outcome) {
+    return switch (outcome) {
+      case DELIVERED -> delivered;
+      case FILTERED -> filtered;
+      case SAMPLED -> sampled;
+      case DIVERTED -> diverted;
+      case DEAD_LETTERED -> deadLettered;
+      case EXPIRED -> expired;
+      case LOST -> lost;
+    };
+  }
+
+  /// Records with an outcome: the settled side of the equation.
+  public long settled() {
+    return delivered + filtered + sampled + diverted + deadLettered + expired + lost;
+  }
+
+  private Ledger plusAt(int counter, long records) {
+    if (records < 0) {
+      throw new IllegalArgumentException("a ledger counts upwards, not by " + records);
+    }
+    long[] sum = counters();
+    sum[counter] = Math.addExact(sum[counter], records);
+    return ofCounters(sum);
+  }
+}

@@ -1,0 +1,106 @@
+package io.onex.log.fold;
+
+import io.onex.log.Log;
+import io.onex.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The thread that drives folds over the log, from their checkpoints to its durable end and on.
+///
+/// It applies every record once and in order, appends what the folds conclude, ticks log time while
+/// no record comes, and checkpoints. A derived record is read like any other: folds decide by kind
+/// what means something to them, and one must not draw conclusions from its own. A log that cannot
+/// append stalls the folds and nothing else; a fold that fails stands still, and the others go on.
+///
+/// A platform thread, since folding is CPU work. [#progress] and [#ask] are safe for use by many
+/// threads.
+public final class FoldRunner implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final FoldRunnerLoop loop;
+  private final Log log;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+
+  private FoldRunner(FoldRunnerLoop loop, Log log) {
+    this.loop = loop;
+    this.log = log;
+    this.thread = Thread.ofPlatform().name("onex-folds").unstarted(this::run);
+  }
+
+  /// Restores the folds from their checkpoints and starts driving them. They belong to the runner
+  /// from now on; other threads look at them by [#ask].
+  public static FoldRunner start(
+      List<Fold> folds, Log log, Checkpoints checkpoints, Clock clock, FoldRunnerOptions options) {
+    FoldRunner runner =
+        new FoldRunner(new FoldRunnerLoop(folds, log, checkpoints, clock, options), log);
+    runner.thread.start();
+    return runner;
+  }
+
+  /// What was wrong with checkpoints at the start.
+  public List<CheckpointProblem> problems() {
+    return loop.problems();
+  }
+
+  /// How far each fold has come, in the order they were given.
+  public List<FoldRunnerProgress> progress() {
+    return loop.progress();
+  }
+
+  /// Whether all folds have reached the durable end that existed at the start.
+  public boolean isCaughtUp() {
+    return progress().stream().allMatch(FoldRunnerProgress::caughtUp);
+  }
+
+  /// Asks about the state of folds between two batches, on the calling thread. `question` must not
+  /// change them and should be quick: folding waits for it.
+  public <T> T ask(Supplier<T> question) {
+    return loop.ask(question);
+  }
+
+  private void run() {
+    try {
+      while (stopping.getCount() > 0) {
+        switch (loop.step()) {
+          case MOVED -> {}
+          case IDLE -> {
+            if (!log.awaitBeyond(loop.position(), IDLE)) {
+              // A closed log answers at once.
+              boolean _ = stopping.await(1, TimeUnit.MILLISECONDS);
+            }
+          }
+          case STALLED -> {
+            boolean _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+          }
+        }
+      }
+      var _ = loop.checkpoint(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      loop.close();
+    }
+  }
+
+  /// Stops after the batch at hand, takes a last checkpoint and waits for both.
+  @Override
+  public void close() {
+    stopping.countDown();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.onex.log.fold;
+
+import io.onex.log.Log;
+import io.onex.log.LogReader;
+import io.onex.log.LogUnavailableException;
+import io.onex.log.Position;
+import io.onex.log.RecordBatch;
+import io.onex.log.RecordWriter;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The steps by which folds follow the log, without a thread of its own: whoever owns it calls
+/// [#step] again and again.
+///
+/// A fold's conclusions are durable before its position counts, so a checkpoint never stands beyond
+/// a conclusion that could still be lost. All folds share one reader, which begins at the earliest
+/// checkpoint; each skips what it has seen.
+final class FoldRunnerLoop {
+  /// What a step achieved.
+  enum Step {
+    /// Records were applied; more may wait.
+    MOVED,
+    /// The folds stand at the durable end.
+    IDLE,
+    /// Something failed; worth another try after a pause.
+    STALLED
+  }
+
+  private final Log log;
+  private final Checkpoints checkpoints;
+  private final Clock clock;
+  private final FoldRunnerOptions options;
+  private final List<FoldRunnerLane> lanes = new ArrayList<>();
+  private final List<CheckpointProblem> problems = new ArrayList<>();
+  private final LogReader reader;
+  private final Position target;
+  private final RecordWriter released = new RecordWriter(4_096);
+
+  /// Held while folds change or are looked at, never while the disk is waited for.
+  private final ReentrantLock state = new ReentrantLock();
+
+  private Optional<FoldRunnerCatchUp> catchUp = Optional.of(new FoldRunnerCatchUp());
+  private long logTimeMicros;
+  private volatile List<FoldRunnerProgress> progress = List.of();
+
+  FoldRunnerLoop(
+      List<Fold> folds, Log log, Checkpoints checkpoints, Clock clock, FoldRunnerOptions options) {
+    this.log = log;
+    this.checkpoints = checkpoints;
+    this.clock = clock;
+    this.options = options;
+    this.target = log.durableEnd();
+    for (Fold fold : folds) {
+      lanes.add(
+          FoldRunnerLane.restore(
+              fold, checkpoints.find(fold.name()), log, options, clock.monotonicNanos(), problems));
+    }
+    Position earliest =
+        lanes.stream().map(FoldRunnerLane::position).min(Position::compareTo).orElse(target);
+    this.reader = log.reader(earliest);
+    publish(Optional.empty());
+  }
+
+  /// What is wrong with checkpoints found at the start.
+  List<CheckpointProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  List<FoldRunnerProgress> progress() {
+    return progress;
+  }
+
+  Position position() {
+    return reader.position();
+  }
+
+  /// Asks about the state of folds, between two batches.
+  <T> T ask(Supplier<T> question) {
+    state.lock();
+    try {
+      return question.get();
+    } finally {
+      state.unlock();
+    }
+  }
+
+  /// Appends what waits, applies the next batch or a tick, and checkpoints what is due.
+  Step step() throws InterruptedException {
+    try {
+      if (!appendConclusions()) {
+        return Step.STALLED;
+      }
+      RecordBatch batch = reader.read(options.batchRecords(), options.batchBytes());
+      if (batch.isEmpty()) {
+        finishCatchUp();
+        tick();
+      } else {
+        apply(batch);
+      }
+      boolean appended = appendConclusions();
+      Optional<String> failure = checkpoint(false);
+      if (appended) {
+        publish(failure);
+      }
+      return !appended ? Step.STALLED : batch.isEmpty() ? Step.IDLE : Step.MOVED;
+    } catch (IOException e) {
+      publish(Optional.of("reading the log failed: " + e.getMessage()));
+      return Step.STALLED;
+    } catch (RuntimeException e) {
+      // A bug outside the folds. Positions tell what was applied, so trying again is safe, and the
+      // failure is in sight for as long as it lasts.
+      publish(Optional.of("following the log failed: " + e));
+      return Step.STALLED;
+    }
+  }
+
+  private void apply(RecordBatch batch) {
+    state.lock();
+    try {
+      lanes.forEach(lane -> lane.apply(batch));
+    } finally {
+      state.unlock();
+    }
+    if (!batch.records().isEmpty()) {
+      logTimeMicros = Math.max(logTimeMicros, batch.records().getLast().ingestTimeMicros());
+    }
+    catchUp.ifPresent(waiting -> {
+      lanes.forEach(lane -> waiting.hold(lane.conclusions()));
+      waiting.meet(batch);
+      if (waiting.isFull()) {
+        waiting.release(released);
+      }
+    });
+    if (batch.end().compareTo(target) >= 0) {
+      finishCatchUp();
+    }
+  }
+
+  private void finishCatchUp() {
+    catchUp.ifPresent(waiting -> waiting.release(released));
+    catchUp = Optional.empty();
+  }
+
+  /// Log time goes on although no record comes.
+  private void tick() {
+    long now = clock.wallMicros() - options.tickBehind().toNanos() / 1_000;
+    if (now <= logTimeMicros) {
+      return;
+    }
+    logTimeMicros = now;
+    state.lock();
+    try {
+      lanes.forEach(lane -> lane.advance(now));
+    } finally {
+      state.unlock();
+    }
+  }
+
+  private boolean appendConclusions() throws InterruptedException {
+    if (!append(released)) {
+      return false;
+    }
+    // While catching up the lanes' own writers are empty: what they concluded is held back.
+    for (FoldRunnerLane lane : lanes) {
+      if (!append(lane.conclusions())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean append(RecordWriter conclusions) throws InterruptedException {
+    if (conclusions.count() == 0) {
+      return true;
+    }
+    try {
+      log.append(conclusions);
+      conclusions.clear();
+      return true;
+    } catch (LogUnavailableException e) {
+      publish(Optional.of("conclusions cannot be appended: " + e.getMessage()));
+      return false;
+    }
+  }
+
+  /// Checkpoints the folds that are due.
+  ///
+  /// @param all also those that are not due but moved
+  /// @return why one failed
+  Optional<String> checkpoint(boolean all) {
+    boolean concluded =
+        released.count() == 0 && catchUp.map(FoldRunnerCatchUp::isEmpty).orElse(true);
+    if (!concluded) {
+      return Optional.empty();
+    }
+    Optional<String> failure = Optional.empty();
+    for (FoldRunnerLane lane : lanes) {
+      long now = clock.monotonicNanos();
+      if (lane.hasMoved() && (all || lane.isCheckpointDue(options, now))) {
+        Checkpoint checkpoint = ask(() -> lane.checkpoint(options));
+        lane.tried(now);
+        try {
+          checkpoints.save(lane.name(), checkpoint);
+          lane.checkpointed(checkpoint);
+        } catch (IOException e) {
+          failure =
+              Optional.of(
+                  "checkpoint of fold %s failed: %s".formatted(lane.name(), e.getMessage()));
+        }
+      }
+    }
+    return failure;
+  }
+
+  private void publish(Optional<String> failure) {
+    Position durableEnd = log.durableEnd();
+    progress = lanes.stream().map(lane -> lane.progress(durableEnd, target, failure)).toList();
+  }
+
+  void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,307 @@
+package io.onex.log.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onex.event.Slice;
+import io.onex.log.MemoryLog;
+import io.onex.log.Position;
+import io.onex.log.Record;
+import io.onex.log.RecordKind;
+import io.onex.log.SetClock;
+import io.onex.storage.Fault;
+import io.onex.storage.FaultyStorage;
+import io.onex.storage.PowerCutStorage;
+import io.onex.storage.Storage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class FoldRunnerTest {
+  private static final FoldRunnerOptions SMALL =
+      new FoldRunnerOptions(
+          Duration.ofSeconds(10), 40, 7, 1 << 20, Duration.ofSeconds(1), () -> 3, 0);
+
+  private final PowerCutStorage disk = new PowerCutStorage();
+  private final MemoryLog log = new MemoryLog();
+  private final SetClock clock = new SetClock();
+
+  @Test
+  void every_record_is_applied_once_and_conclusions_land_in_the_log() throws Exception {
+    log.addEvents(95);
+    TallyFold fold = new TallyFold("tally");
+    FoldRunnerLoop loop = loop(disk, fold);
+    drain(loop);
+
+    assertThat(fold.events()).isEqualTo(95);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 95));
+    assertThat(loop.progress().getFirst().lag()).isZero();
+    assertThat(loop.progress().getFirst().caughtUp()).isTrue();
+  }
+
+  @Test
+  void a_fold_reads_its_own_conclusions_and_draws_none_from_them() throws Exception {
+    log.addEvents(30);
+    TallyFold fold = new TallyFold("tally");
+    FoldRunnerLoop loop = loop(disk, fold);
+    drain(loop);
+    long end = log.durableEnd().offset();
+    drain(loop);
+
+    assertThat(fold.derived()).isEqualTo(end - 30);
+    assertThat(log.durableEnd().offset()).isEqualTo(end);
+  }
+
+  @Test
+  void a_restart_continues_from_the_checkpoint_with_the_rules_that_held() throws Exception {
+    log.addEvents(100);
+    drain(loop(disk, new TallyFold("tally")));
+    Checkpoint newest = checkpoints(disk).find("tally").newestFirst().getFirst();
+    assertThat(newest.position().offset()).isBetween(40L, log.durableEnd().offset());
+    assertThat(newest.rulesEpoch()).isEqualTo(3);
+
+    log.retainFrom(newest.position().offset());
+    TallyFold restarted = new TallyFold("tally");
+    drain(loop(disk, restarted));
+
+    assertThat(restarted.events()).isEqualTo(100);
+  }
+
+  @Test
+  void a_crash_at_any_point_appends_no_conclusion_twice_and_counts_nothing_twice()
+      throws Exception {
+    for (long seed = 1; seed <= 150; seed++) {
+      Random random = new Random(seed);
+      MemoryLog crashing = new MemoryLog();
+      PowerCutStorage power = new PowerCutStorage();
+      SetClock time = new SetClock();
+      for (int life = 0; life < 6; life++) {
+        if (random.nextInt(3) == 0) {
+          // The ids have left the log's window of duplicates, or its files were lost.
+          crashing.forgetIds();
+        }
+        FoldRunnerLoop loop =
+            new FoldRunnerLoop(
+                List.of(new TallyFold("a"), new TallyFold("b")),
+                crashing,
+                new Checkpoints(power, "checkpoints", time),
+                time,
+                SMALL);
+        power.failAfter(random.nextInt(60));
+        for (int step = random.nextInt(30); step > 0; step--) {
+          crashing.addEvents(random.nextInt(9));
+          crashing.full(random.nextInt(4) == 0);
+          loop.step();
+        }
+        crashing.full(false);
+        power = power.cut(seed + life);
+      }
+      TallyFold a = new TallyFold("a");
+      TallyFold b = new TallyFold("b");
+      FoldRunnerLoop last =
+          new FoldRunnerLoop(
+              List.of(a, b), crashing, new Checkpoints(power, "checkpoints", time), time, SMALL);
+      drain(last);
+      long events = crashing.idsOf(RecordKind.EVENT).size();
+      assertThat(crashing.idsOf(RecordKind.DERIVED))
+          .as("seed %s", seed)
+          .filteredOn(id -> id.startsWith("ten"))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(tens("a", events).stream(), tens("b", events).stream()).toList());
+      assertThat(a.events()).as("seed %s", seed).isEqualTo(events);
+      assertThat(b.events()).as("seed %s", seed).isEqualTo(events);
+    }
+  }
+
+  @Test
+  void a_checkpoint_waits_until_the_conclusions_before_it_are_durable() throws Exception {
+    log.addEvents(100);
+    log.full(true);
+    FoldRunnerLoop loop = loop(disk, new TallyFold("tally"));
+    for (int i = 0; i < 40; i++) {
+      loop.step();
+    }
+
+    assertThat(loop.step()).isEqualTo(FoldRunnerLoop.Step.STALLED);
+    assertThat(loop.progress().getFirst().failure().orElseThrow())
+        .isEqualTo("conclusions cannot be appended: the disk is full");
+    checkpoints(disk)
+        .find("tally")
+        .newestFirst()
+        .forEach(checkpoint -> assertThat(checkpoint.position().offset()).isLessThan(10));
+
+    log.full(false);
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 100));
+    assertThat(loop.progress().getFirst().failure()).isEmpty();
+    assertThat(checkpoints(disk).find("tally").newestFirst()).isNotEmpty();
+  }
+
+  @Test
+  void log_time_goes_on_while_no_record_comes_but_stays_behind_the_wall_clock() throws Exception {
+    TallyFold fold = new TallyFold("tally");
+    FoldRunnerLoop loop = loop(disk, fold);
+    log.addEvent("e", "{}", clock.wallMicros());
+    drain(loop);
+    clock.advance(Duration.ofSeconds(60));
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).isEmpty();
+
+    clock.advance(Duration.ofSeconds(1));
+    drain(loop);
+
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsExactly("silence-tally-1");
+  }
+
+  @Test
+  void a_conclusion_drawn_by_a_tick_is_not_drawn_again_by_the_record_after_it() throws Exception {
+    log.addEvent("e", "{}", clock.wallMicros());
+    FoldRunnerLoop loop = loop(disk, new TallyFold("tally"));
+    drain(loop);
+    clock.advance(Duration.ofSeconds(70));
+    drain(loop);
+    log.addEvent("f", "{}", clock.wallMicros());
+    log.forgetIds();
+
+    FoldRunnerOptions oneByOne =
+        new FoldRunnerOptions(
+            Duration.ofSeconds(10), 40, 1, 1 << 20, Duration.ofSeconds(1), () -> 3, 0);
+    drain(
+        new FoldRunnerLoop(
+            List.of(new TallyFold("tally")),
+            log,
+            checkpoints(new PowerCutStorage()),
+            clock,
+            oneByOne));
+
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsExactly("silence-tally-1");
+  }
+
+  @Test
+  void a_fold_that_fails_stands_still_and_the_others_go_on() throws Exception {
+    log.addEvents(20);
+    TallyFold healthy =
+        new TallyFold("healthy") {
+          @Override
+          public void apply(Record record, Conclusions conclusions) {
+            if (!record.body().equals(Slice.utf8("poison"))) {
+              super.apply(record, conclusions);
+            }
+          }
+        };
+    FoldRunnerLoop loop =
+        new FoldRunnerLoop(
+            List.of(new TallyFold("broken"), healthy), log, checkpoints(disk), clock, SMALL);
+    drain(loop);
+    log.addEvent("p", "poison");
+    log.addEvents(10);
+    drain(loop);
+
+    assertThat(healthy.events()).isEqualTo(30);
+    FoldRunnerProgress broken = loop.progress().getFirst();
+    assertThat(broken.failure().orElseThrow()).contains("broken").contains("cannot take poison");
+    assertThat(broken.lag()).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void a_snapshot_that_the_fold_refuses_gives_way_to_the_one_before() throws Exception {
+    log.addEvents(100);
+    Checkpoints saved = checkpoints(disk);
+    TallyFold fold = new TallyFold("tally");
+    saved.save("tally", new Checkpoint(Position.START, fold.snapshot(), 0, 0));
+    saved.save("tally", new Checkpoint(new Position(0, 50), Slice.utf8("from the future"), 0, 0));
+
+    FoldRunnerLoop loop = loop(disk, fold);
+    drain(loop);
+
+    assertThat(fold.events()).isEqualTo(100);
+    assertThat(loop.problems()).hasSize(1);
+    assertThat(loop.problems().getFirst().sentence())
+        .contains("at position 0/50")
+        .contains("a snapshot of another version");
+  }
+
+  @Test
+  void a_checkpoint_beyond_the_end_of_the_log_is_not_believed() throws Exception {
+    log.addEvents(10);
+    TallyFold fold = new TallyFold("tally");
+    checkpoints(disk).save("tally", new Checkpoint(new Position(0, 99), fold.snapshot(), 0, 0));
+
+    FoldRunnerLoop loop = loop(disk, fold);
+    drain(loop);
+
+    assertThat(fold.events()).isEqualTo(10);
+    assertThat(loop.problems().getFirst().reason()).isEqualTo("the log ends before it, at 0/10");
+  }
+
+  @Test
+  void a_checkpoint_that_cannot_be_written_stops_nothing_and_is_tried_again() throws Exception {
+    log.addEvents(200);
+    FaultyStorage faulty = new FaultyStorage(disk);
+    faulty.inject(Fault.always(Fault.Operation.WRITE, Fault.Kind.NO_SPACE));
+    TallyFold fold = new TallyFold("tally");
+    FoldRunnerLoop loop = loop(faulty, fold);
+    drain(loop);
+    assertThat(fold.events()).isEqualTo(200);
+    assertThat(loop.checkpoint(true).orElseThrow()).startsWith("checkpoint of fold tally failed: ");
+
+    faulty.heal();
+    clock.advance(Duration.ofSeconds(11));
+    loop.step();
+
+    assertThat(checkpoints(disk).find("tally").newestFirst()).hasSize(1);
+  }
+
+  @Test
+  void the_thread_follows_the_log_and_leaves_a_checkpoint_when_closed() throws IOException {
+    log.addEvents(50);
+    TallyFold fold = new TallyFold("tally");
+    try (FoldRunner runner =
+        FoldRunner.start(List.of(fold), log, checkpoints(disk), clock, FoldRunnerOptions.DEFAULT)) {
+      Awaitility.await().until(runner::isCaughtUp);
+      log.addEvents(25);
+      Awaitility.await().until(() -> runner.ask(fold::events) == 75);
+      log.full(true);
+      log.addEvents(25);
+      Awaitility.await().until(() -> runner.progress().getFirst().failure().isPresent());
+      // It stalls with the first conclusion it cannot append, and can be looked at all the same.
+      assertThat(runner.<Long>ask(fold::events)).isBetween(80L, 100L);
+      log.full(false);
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(log.idsOf(RecordKind.DERIVED)).containsAll(tens("tally", 100)));
+    }
+
+    Checkpoint last = checkpoints(disk).find("tally").newestFirst().getFirst();
+    TallyFold restored = new TallyFold("tally");
+    restored.restore(last.snapshot());
+    assertThat(restored.events()).isEqualTo(100);
+  }
+
+  private FoldRunnerLoop loop(Storage storage, Fold fold) {
+    return new FoldRunnerLoop(List.of(fold), log, checkpoints(storage), clock, SMALL);
+  }
+
+  private Checkpoints checkpoints(Storage storage) {
+    return new Checkpoints(storage, "checkpoints", clock);
+  }
+
+  /// Steps until the folds stand at the durable end and have nothing more to say.
+  private static void drain(FoldRunnerLoop loop) throws InterruptedException {
+    int idle = 0;
+    for (int step = 0; step < 100_000 && idle < 2; step++) {
+      idle = loop.step() == FoldRunnerLoop.Step.IDLE ? idle + 1 : 0;
+    }
+    assertThat(idle).isEqualTo(2);
+  }
+
+  private static List<String> tens(String fold, long events) {
+    return IntStream.rangeClosed(1, (int) events / 10)
+        .mapToObj(i -> "ten-" + fold + "-" + 10 * i)
+        .toList();
+  }
+}
