@@ -7,7 +7,7 @@ import io.onex.delivery.Integration;
 import io.onex.event.EventDecoder;
 import io.onex.event.Slice;
 import io.onex.log.AppendResult;
-import io.onex.log.Fold;
+import io.onex.log.fold.Fold;
 import io.onex.log.LogConfig;
 import io.onex.log.Record;
 import io.onex.log.RecordWriter;
