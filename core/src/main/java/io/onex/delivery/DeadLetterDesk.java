@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

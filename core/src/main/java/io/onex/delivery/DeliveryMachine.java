@@ -1,8 +1,8 @@
 package io.onex.delivery;
 
+import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.CursorStanding;
-import io.onex.log.cursor.RecordOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

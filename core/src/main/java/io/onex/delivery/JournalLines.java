@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import io.onex.log.journal.DeliveryJournalEntry;
 import java.util.ArrayList;
 import java.util.List;

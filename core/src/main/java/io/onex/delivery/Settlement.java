@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 
 /// Consecutive records that got the same outcome in the same way.
 ///

@@ -2,9 +2,9 @@ package io.onex.delivery;
 
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.Ledger;
-import io.onex.log.cursor.RecordOutcome;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 
 /// Consecutive positions that had their outcome when they were read: filtered, sampled, expired or
 /// lost.

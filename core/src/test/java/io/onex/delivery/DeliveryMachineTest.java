@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.CursorStanding;
-import io.onex.log.cursor.RecordOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import io.onex.log.deadletter.DeadLetterQuery;
 import io.onex.log.journal.DeliveryJournalEntry;
 import io.onex.telemetry.FamilySnapshot;

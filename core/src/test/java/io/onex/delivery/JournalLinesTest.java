@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.onex.log.cursor;
 import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 
 /// Everything about one destination that must survive: saved as one, so no crash can part the
 /// cursor from the counters.

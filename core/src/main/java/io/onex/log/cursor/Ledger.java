@@ -1,5 +1,7 @@
 package io.onex.log.cursor;
 
+import io.onex.log.RecordOutcome;
+
 /// What became of the records of one destination, counted since its first position.
 ///
 /// The first seven are the settled side of the equation, one per [RecordOutcome]; the others stand

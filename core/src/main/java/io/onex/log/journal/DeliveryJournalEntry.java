@@ -2,7 +2,7 @@ package io.onex.log.journal;
 
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.onex.log.InterruptingStorage;
 import io.onex.log.MemoryLog;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 import io.onex.log.SetClock;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;

@@ -7,6 +7,7 @@ import io.onex.event.Slice;
 import io.onex.log.MemoryLog;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 import io.onex.log.SetClock;
 import io.onex.storage.PowerCutStorage;
 import java.io.IOException;

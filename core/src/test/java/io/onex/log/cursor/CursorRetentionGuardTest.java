@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onex.log.MemoryLog;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.RecordOutcome;
 import io.onex.log.RetentionGuard.Overtaken;
 import io.onex.log.SetClock;
 import io.onex.storage.Fault;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;
 import io.onex.storage.PowerCutStorage;

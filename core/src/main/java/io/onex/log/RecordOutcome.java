@@ -1,4 +1,4 @@
-package io.onex.log.cursor;
+package io.onex.log;
 
 /// How one record ended at one destination. Each record has exactly one, or is pending.
 ///
