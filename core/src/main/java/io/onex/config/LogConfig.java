@@ -10,14 +10,10 @@ import java.time.Duration;
 /// @param retention how long records stay
 /// @param deadLetters how long dead letters stay
 /// @param dedupIds most event ids remembered
-/// @param dedupWindow how long they are remembered
 public record LogConfig(
-    Path dir,
-    ByteSize segmentSize,
-    Retention retention,
-    Retention deadLetters,
-    int dedupIds,
-    Duration dedupWindow) {
+    Path dir, ByteSize segmentSize, Retention retention, Retention deadLetters, int dedupIds) {
+  private static final int MOST_IDS = 4_000_000;
+
   static final Field<Path> DIR =
       Field.of("dir", Types.PATH, Path.of("onex-data"), "Data folder; `--data` goes before it.");
   static final Field<ByteSize> SEGMENT_SIZE =
@@ -37,13 +33,12 @@ public record LogConfig(
   static final Field<Integer> DEDUP_IDS =
       Field.of(
           "dedup_ids",
-          Types.integer(1, 64 << 20),
-          4 << 20,
-          "Most event ids remembered to know duplicates.");
-  static final Field<Duration> DEDUP_WINDOW =
-      Field.of("dedup_window", Types.DURATION, Duration.ofHours(1), "How long they are.");
+          Types.integer(1, MOST_IDS),
+          MOST_IDS,
+          "Most event ids remembered to know duplicates, at most 4000000.");
   static final Fields FIELDS =
-      Fields.of(DIR, SEGMENT_SIZE, RETENTION, DEAD_LETTERS, DEDUP_IDS, DEDUP_WINDOW);
+      Fields.of(DIR, SEGMENT_SIZE, RETENTION, DEAD_LETTERS, DEDUP_IDS)
+          .dead("dedup_window", "ids are remembered by number, whatever their age; use dedup_ids");
 
   static final LogConfig DEFAULT =
       new LogConfig(
@@ -51,8 +46,7 @@ public record LogConfig(
           ByteSize.ofMiB(128),
           Retention.LOG,
           Retention.DEAD_LETTERS,
-          4 << 20,
-          Duration.ofHours(1));
+          MOST_IDS);
 
   public LogConfig {
     if (segmentSize.bytes() > retention.maxSize().bytes()) {
@@ -66,8 +60,7 @@ public record LogConfig(
         section.get(SEGMENT_SIZE),
         section.get(RETENTION),
         section.get(DEAD_LETTERS),
-        section.get(DEDUP_IDS),
-        section.get(DEDUP_WINDOW));
+        section.get(DEDUP_IDS));
   }
 
   /// What goes first: records older than `maxAge`, or the oldest beyond `maxSize`.

@@ -45,7 +45,7 @@ class ConfigSchemaTest {
                   unmatched: [elk]
                 buffering: {enabled: true, max_size: 100, max_age_seconds: 30}
                 server: {listeners: ["127.0.0.1:1", "[::1]:2"], max_event: 1MiB, ack_timeout: 1m30s}
-                log: {dedup_window: 1h, retention: {max_age: 7d, max_size: 20GiB}}
+                log: {dedup_ids: 1000, retention: {max_age: 7d, max_size: 20GiB}}
                 enrichment: {labels: {a: b}, redact_keys: [x]}
                 metrics: {series_budgets: {onex_events_total: 5}}
                 logging: {level: debug, levels: {io.onex: warn}}

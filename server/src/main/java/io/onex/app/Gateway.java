@@ -42,6 +42,7 @@ import io.onex.source.file.FileSettings;
 import io.onex.source.file.FileSource;
 import io.onex.source.file.FileTailer;
 import io.onex.source.file.PathPattern;
+import io.onex.source.http.AckTimeouts;
 import io.onex.source.http.EventsEndpoint;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
@@ -137,8 +138,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
         new Intake(
             log,
             refused,
-            new RedactionPolicy(
-                config.enrichment().redactKeys(), config.enrichment().redactAllow()),
+            redaction(config),
             LogSettings.intake(config.server()),
             clock,
             telemetry,
@@ -205,7 +205,9 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   private List<Route> routes(TapEndpoint tap) {
     List<Route> routes = new ArrayList<>();
-    routes.add(new EventsEndpoint(intake, destinations).route());
+    AckTimeouts timeouts =
+        new AckTimeouts(config.server().ackTimeout(), config.server().maxAckTimeout());
+    routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
     routes.add(new MetricsEndpoint(folds::families, telemetry, disk).route());
     routes.addAll(new HealthEndpoint(progress, this::isReady).routes());
     routes.add(
@@ -292,6 +294,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     destinations.apply(change, next.destinations());
     if (change.enrichment()) {
       enrichment.change(next.enrichment());
+      intake.redact(redaction(next));
     }
     if (change.logging()) {
       Logging.configure(next.logging());
@@ -301,6 +304,11 @@ public final class Gateway implements GatewayView, AutoCloseable {
         LogLine.of("Configuration reloaded")
             .with(LogKeys.RULES, change.rules())
             .with("restart_needed_for", String.join(",", change.needsRestart())));
+  }
+
+  private static RedactionPolicy redaction(GatewayConfig config) {
+    return new RedactionPolicy(
+        config.enrichment().redactKeys(), config.enrichment().redactAllow());
   }
 
   /// The port of the first listener.

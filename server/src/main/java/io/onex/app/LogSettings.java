@@ -17,7 +17,7 @@ final class LogSettings {
         plain.blockBytes(),
         plain.recentBytes(),
         plain.queueBytes(),
-        Math.min(config.dedupIds(), plain.rememberedIds()),
+        config.dedupIds(),
         config.retention().maxAge(),
         config.retention().maxSize().bytes(),
         plain.minFreeBytes());

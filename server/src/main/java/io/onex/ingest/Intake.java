@@ -42,13 +42,13 @@ public final class Intake implements AutoCloseable {
   private final DeadLetters refused;
   private final Clock clock;
   private final IntakeSettings settings;
-  private final SensitiveKeys sensitiveKeys;
   private final ByteBudget budget;
   private final IntakeCounters counters;
   private final Pool<Workspace> workspaces;
   private final SplittableGenerator seeds;
   private final long hashSeed;
   private final Crew crew;
+  private volatile SensitiveKeys sensitiveKeys;
   private final AtomicInteger appending = new AtomicInteger();
 
   /// @param refused keeps what was refused, redacted
@@ -85,7 +85,7 @@ public final class Intake implements AutoCloseable {
   ///   body may be sent again
   public IntakeOutcome take(InputStream in, ContentCoding coding, BodyForm form, String source)
       throws IOException, InterruptedException {
-    Workspace workspace = workspaces.lend();
+    Workspace workspace = lend();
     try {
       return switch (workspace.sent().readAll(in, settings.maxSentBytes(), workspace.lease())) {
         case READ -> unpackAndAppend(workspace, coding, form, source);
@@ -103,7 +103,7 @@ public final class Intake implements AutoCloseable {
   /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
   public IntakeResult take(Slice body, BodyForm form, String source, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
-    Workspace workspace = workspaces.lend();
+    Workspace workspace = lend();
     try {
       return append(workspace, body, form, source, ids);
     } finally {
@@ -116,12 +116,18 @@ public final class Intake implements AutoCloseable {
   /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
   public IntakeResult take(Slice body, BodyForm form, String source)
       throws LogUnavailableException, InterruptedException {
-    Workspace workspace = workspaces.lend();
+    Workspace workspace = lend();
     try {
       return append(workspace, body, form, source, (e, o) -> workspace.mint().next());
     } finally {
       giveBack(workspace);
     }
+  }
+
+  /// Changes which keys never enter the log. Bodies whose reading has begun are taken in by the
+  /// keys before.
+  public void redact(SensitiveKeys changed) {
+    sensitiveKeys = changed;
   }
 
   /// Bodies that wait for the log to be durable.
@@ -284,14 +290,27 @@ public final class Intake implements AutoCloseable {
     }
   }
 
+  /// A workspace that knows the keys in force; those that know others are let go.
+  private Workspace lend() {
+    SensitiveKeys keys = sensitiveKeys;
+    Workspace workspace = workspaces.lend();
+    while (!workspace.sensitiveKeys().equals(keys)) {
+      workspace.lease().close();
+      keys = sensitiveKeys;
+      workspace = workspaces.lend();
+    }
+    return workspace;
+  }
+
   private Workspace workspace() {
+    SensitiveKeys keys = sensitiveKeys;
     RandomGenerator random;
     synchronized (seeds) {
       random = seeds.split();
     }
     return new Workspace(
-        new EventDecoder(settings.limits(), sensitiveKeys, hashSeed),
-        sensitiveKeys,
+        new EventDecoder(settings.limits(), keys, hashSeed),
+        keys,
         new EventIdMint(clock, random),
         budget.lease());
   }

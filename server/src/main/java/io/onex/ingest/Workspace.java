@@ -11,12 +11,14 @@ public final class Workspace {
   private final Bytes sent = new Bytes(SMALL);
   private final Bytes unpacked = new Bytes(SMALL);
   private final RecordWriter writer = new RecordWriter(SMALL);
+  private final SensitiveKeys sensitiveKeys;
   private final DecodedBatch batch;
   private final EventIdMint mint;
   private final ByteBudget.Lease lease;
 
   Workspace(
       EventDecoder decoder, SensitiveKeys sensitiveKeys, EventIdMint mint, ByteBudget.Lease lease) {
+    this.sensitiveKeys = sensitiveKeys;
     this.batch = new DecodedBatch(decoder, sensitiveKeys, writer);
     this.mint = mint;
     this.lease = lease;
@@ -28,6 +30,11 @@ public final class Workspace {
 
   Bytes unpacked() {
     return unpacked;
+  }
+
+  /// By which its decoder redacts.
+  SensitiveKeys sensitiveKeys() {
+    return sensitiveKeys;
   }
 
   DecodedBatch batch() {

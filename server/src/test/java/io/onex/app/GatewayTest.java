@@ -276,6 +276,18 @@ class GatewayTest {
   }
 
   @Test
+  void a_reload_redacts_other_keys_from_the_next_event_on() throws Exception {
+    String event =
+        "{\"event_id\":\"%s\",\"event_type\":\"NODE_START\",\"node_id\":\"n\",\"metadata\":"
+            + "{\"shoe_size\":\"forty-two\"}}";
+    accepted(post(event.formatted("before"), "durable"));
+    gateway.reload(config(bothDestinations() + "enrichment:\n  redact_keys: ['shoe_size']\n"));
+    accepted(post(event.formatted("after"), "durable"));
+    assertThat(get("/onex/v1/why/before").body()).contains("forty-two");
+    assertThat(get("/onex/v1/why/after").body()).doesNotContain("forty-two").contains("redacted");
+  }
+
+  @Test
   void no_secret_of_an_event_rests_anywhere_in_the_data_folder() throws Exception {
     String canary = "canary-0f-all-secrets";
     String event =

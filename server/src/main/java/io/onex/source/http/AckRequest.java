@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
 /// @param when what has to be true before the answer
 /// @param timeout longest wait beyond durability
 record AckRequest(When when, Duration timeout) {
-  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-  static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
-
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})(ms|s)?");
   private static final String DELIVERED = "delivered";
 
@@ -30,10 +27,10 @@ record AckRequest(When when, Duration timeout) {
   }
 
   /// @throws io.onex.http.ProblemException when a value means nothing
-  static AckRequest parse(Optional<String> ack, Optional<String> timeout) {
+  static AckRequest parse(Optional<String> ack, Optional<String> timeout, AckTimeouts allowed) {
     return new AckRequest(
         ack.map(AckRequest::when).orElse(new When.Durable()),
-        timeout.map(AckRequest::wait).orElse(DEFAULT_TIMEOUT));
+        timeout.map(text -> wait(text, allowed.longest())).orElse(allowed.usual()));
   }
 
   private static When when(String text) {
@@ -52,19 +49,22 @@ record AckRequest(When when, Duration timeout) {
         .asException();
   }
 
-  private static Duration wait(String text) {
+  private static Duration wait(String text, Duration longest) {
     Matcher matcher = SECONDS.matcher(text.strip());
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));
       Duration wait =
           "ms".equals(matcher.group(2)) ? Duration.ofMillis(number) : Duration.ofSeconds(number);
-      if (wait.compareTo(MAX_TIMEOUT) <= 0) {
+      if (wait.compareTo(longest) <= 0) {
         return wait;
       }
     }
     throw Problem.badRequest(
             "X-Onex-Ack-Timeout has an unusable value",
-            "use a number of seconds up to 60, such as 10, 10s or 500ms")
+            "use a number of seconds or milliseconds, such as 10, 10s or 500ms; this gateway allows"
+                + " up to "
+                + longest.toMillis()
+                + "ms")
         .asException();
   }
 }

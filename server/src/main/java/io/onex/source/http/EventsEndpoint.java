@@ -37,10 +37,12 @@ public final class EventsEndpoint {
 
   private final Intake intake;
   private final DeliveryWait deliveries;
+  private final AckTimeouts timeouts;
 
-  public EventsEndpoint(Intake intake, DeliveryWait deliveries) {
+  public EventsEndpoint(Intake intake, DeliveryWait deliveries, AckTimeouts timeouts) {
     this.intake = intake;
     this.deliveries = deliveries;
+    this.timeouts = timeouts;
   }
 
   public Route route() {
@@ -50,7 +52,7 @@ public final class EventsEndpoint {
   private void handle(ServerRequest request, ServerResponse response)
       throws InterruptedException, IOException {
     ServerRequestHeaders headers = request.headers();
-    AckRequest ack = AckRequest.parse(headers.first(ACK), headers.first(ACK_TIMEOUT));
+    AckRequest ack = AckRequest.parse(headers.first(ACK), headers.first(ACK_TIMEOUT), timeouts);
     if (ack.when() instanceof AckRequest.When.DeliveredTo(String name) && !deliveries.knows(name)) {
       throw Problem.badRequest(
               "X-Onex-Ack names a destination that is not delivered to",

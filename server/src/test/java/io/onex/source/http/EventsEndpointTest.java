@@ -56,6 +56,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsEndpointTest {
   private static final String NDJSON = "application/x-ndjson";
   private static final int MAX_BODY = 256 * 1024;
+  private static final AckTimeouts TIMEOUTS =
+      new AckTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(60));
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -96,7 +98,7 @@ class EventsEndpointTest {
         Listener.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             100,
-            List.of(new EventsEndpoint(intake, new ElkIsSlow()).route()));
+            List.of(new EventsEndpoint(intake, new ElkIsSlow(), TIMEOUTS).route()));
   }
 
   @AfterEach
