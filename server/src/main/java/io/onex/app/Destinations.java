@@ -1,26 +1,15 @@
 package io.onex.app;
 
 import io.onex.api.DestinationView;
-import io.onex.api.Redelivery;
 import io.onex.config.ConfigChange;
 import io.onex.config.DestinationConfig;
 import io.onex.delivery.DeliveryEnvironment;
-import io.onex.delivery.DestinationFilter;
 import io.onex.delivery.DestinationLoop;
-import io.onex.delivery.DestinationSetup;
-import io.onex.delivery.EncodeContext;
-import io.onex.delivery.Integration;
-import io.onex.delivery.Verdict;
-import io.onex.log.PositionRange;
-import io.onex.log.Record;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.CursorRegistration;
 import io.onex.log.journal.DeliveryJournal;
-import io.onex.routing.Router;
-import io.onex.routing.RuleHistory;
-import io.onex.routing.RuleSet;
+import io.onex.log.PositionRange;
 import io.onex.source.http.DeliveryWait;
-import io.onex.storage.Storage;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import java.time.Duration;
@@ -29,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -39,57 +28,36 @@ import org.apache.logging.log4j.Logger;
 /// All destinations: gives each its cursor, runs its loop, applies changes of the configuration.
 ///
 /// One thread at a time starts, changes and closes; any thread asks.
-final class Destinations implements DeliveryWait, Redelivery, AutoCloseable {
+final class Destinations implements DeliveryWait, AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofMillis(1500);
   private static final Duration STOP_TIMEOUT = Duration.ofMillis(2500);
-  private static final Verdict ELSEWHERE = new Verdict.Filtered("no rule sends it here", false);
-  private static final Verdict UNMATCHED = new Verdict.Filtered("no rule matches it", true);
 
   private static final Logger LOG = LogManager.getLogger(Destinations.class);
 
   private final DeliveryEnvironment environment;
-  private final Storage storage;
+  private final DestinationMaker maker;
   private final IntegrationMaker integrations;
-  private final RuleHistory rules;
-  private final EncodeContext enrichment;
-  private final SplittableGenerator random;
   private volatile Map<String, Running> running = Map.of();
   private volatile boolean started;
 
-  /// @param rules know every change up to the durable end before [#start]
-  /// @param random spreads retries
-  Destinations(
-      DeliveryEnvironment environment,
-      Storage storage,
-      IntegrationMaker integrations,
-      RuleHistory rules,
-      EncodeContext enrichment,
-      SplittableGenerator random) {
-    this.environment = environment;
-    this.storage = storage;
+  Destinations(DestinationMaker maker, IntegrationMaker integrations) {
+    this.environment = maker.environment();
+    this.maker = maker;
     this.integrations = integrations;
-    this.rules = rules;
-    this.enrichment = enrichment;
-    this.random = random;
   }
 
   /// Gives every configured destination its cursor, durably, and prepares its loop.
   ///
   /// @throws UsageException when one cannot be made as configured; nothing runs then
   void prepare(List<DestinationConfig> configs) throws UsageException {
-    List<CursorRegistration> registrations =
-        environment
-            .cursors()
-            .register(
-                configs.stream().map(DestinationSettings::cursor).toList(), environment.log());
-    registrations.forEach(Destinations::report);
-    Map<String, Running> all = new LinkedHashMap<>();
-    for (int i = 0; i < configs.size(); i++) {
-      DestinationConfig config = configs.get(i);
-      all.put(config.name(), prepared(config, registrations.get(i).entry(), configs));
+    try (Connections connections = Connections.make(integrations, configs, configs)) {
+      Map<String, Running> all = new LinkedHashMap<>();
+      for (Running one : made(configs, connections)) {
+        all.put(one.config().name(), one);
+      }
+      environment.cursors().retain(all.keySet());
+      running = ordered(all);
     }
-    environment.cursors().retain(all.keySet());
-    running = ordered(all);
   }
 
   /// Starts all loops. The rules of every record they will read are known now.
@@ -102,45 +70,35 @@ final class Destinations implements DeliveryWait, Redelivery, AutoCloseable {
     return started;
   }
 
-  /// Applies what has changed to every next attempt. Destinations that did not change go on.
+  /// Makes everything that a change needs and touches nothing that runs. Whoever does not apply it
+  /// closes it.
   ///
   /// @param after all destinations of the new configuration
-  /// @throws UsageException when one cannot be made as configured; those before it are changed
-  void apply(ConfigChange change, List<DestinationConfig> after) throws UsageException {
+  /// @throws UsageException when some integrations cannot be made, naming each with its reason
+  DestinationChange prepare(ConfigChange change, List<DestinationConfig> after)
+      throws UsageException {
+    return DestinationChange.prepare(change, after, running, integrations);
+  }
+
+  /// Applies a change to every next attempt. Destinations that did not change go on.
+  void apply(DestinationChange change) {
     Map<String, Running> all = new LinkedHashMap<>(running);
-    for (String name : change.removed()) {
-      stop(Optional.ofNullable(all.remove(name)));
-      environment.telemetry().forget(LogKeys.DESTINATION, name);
+    change.stopped().forEach(name -> stop(Optional.ofNullable(all.remove(name))));
+    change.removed().forEach(name -> environment.telemetry().forget(LogKeys.DESTINATION, name));
+    for (DestinationConfig config : change.changed()) {
+      Running before = Objects.requireNonNull(all.get(config.name()));
+      all.put(config.name(), changed(before, config, change.connections().take(config.name())));
     }
-    List<DestinationConfig> fresh = new ArrayList<>(change.added());
-    for (ConfigChange.Renamed renamed : change.renamed()) {
-      stop(Optional.ofNullable(all.remove(renamed.from())));
-      fresh.add(renamed.to());
-    }
-    for (DestinationConfig changed : change.changed()) {
-      Running before = all.get(changed.name());
-      boolean delivered = DestinationSettings.isDelivered(changed);
-      if (before != null && before.loop().isPresent() == delivered) {
-        all.put(changed.name(), changed(before, changed, after));
-      } else {
-        stop(Optional.ofNullable(all.remove(changed.name())));
-        fresh.add(changed);
-      }
-    }
-    List<CursorRegistration> registrations =
-        environment
-            .cursors()
-            .register(fresh.stream().map(DestinationSettings::cursor).toList(), environment.log());
-    for (int i = 0; i < fresh.size(); i++) {
-      report(registrations.get(i));
-      Running one = prepared(fresh.get(i), registrations.get(i).entry(), after);
+    for (Running one : made(change.begun(), change.connections())) {
       all.put(one.config().name(), one);
       if (started) {
         one.loop().ifPresent(DestinationLoop::start);
       }
     }
     Map<String, Running> inOrder = new LinkedHashMap<>();
-    after.forEach(config -> inOrder.put(config.name(), all.get(config.name())));
+    for (DestinationConfig config : change.after()) {
+      inOrder.put(config.name(), Objects.requireNonNull(all.get(config.name())));
+    }
     environment.cursors().retain(inOrder.keySet());
     running = ordered(inOrder);
   }
@@ -152,6 +110,10 @@ final class Destinations implements DeliveryWait, Redelivery, AutoCloseable {
   /// What runs, in the order of the configuration.
   List<Running> all() {
     return List.copyOf(running.values());
+  }
+
+  Optional<Running> find(String destination) {
+    return Optional.ofNullable(running.get(destination));
   }
 
   Optional<DeliveryJournal> journal(String destination) {
@@ -178,33 +140,6 @@ final class Destinations implements DeliveryWait, Redelivery, AutoCloseable {
     return one != null && one.loop().isPresent();
   }
 
-  @Override
-  public List<Optional<String>> send(String destination, List<Record> records)
-      throws InterruptedException {
-    Running one = running.get(destination);
-    if (one == null) {
-      return records.stream().map(record -> Optional.of("the destination is gone")).toList();
-    }
-    try (Integration integration = integrations.make(one.config())) {
-      List<Optional<String>> outcomes =
-          new Resending(integration, enrichment, one.config().batch().maxSize()).send(records);
-      one.replayed().add(outcomes.stream().filter(Optional::isEmpty).count());
-      return outcomes;
-    } catch (UsageException e) {
-      return records.stream().map(record -> Optional.of(String.valueOf(e.getMessage()))).toList();
-    }
-  }
-
-  @Override
-  public boolean isRouted(String destination, Record record) {
-    Optional<RuleSet> latest = rules.latest();
-    if (latest.isEmpty()) {
-      return false;
-    }
-    int bit = latest.get().destinations().indexOf(destination);
-    return bit >= 0 && (latest.get().decide(record) & (1L << bit)) != 0;
-  }
-
   /// Stops all loops at once: attempts under way may end for a moment, everything else stays in the
   /// log.
   @Override
@@ -220,81 +155,34 @@ final class Destinations implements DeliveryWait, Redelivery, AutoCloseable {
     running = Map.of();
   }
 
-  private Running prepared(
-      DestinationConfig config, CursorEntry entry, List<DestinationConfig> configs)
-      throws UsageException {
-    DeliveryJournal journal = DeliveryJournal.open(storage, "deliveries", config.name());
-    Optional<DestinationLoop> loop = Optional.empty();
-    if (DestinationSettings.isDelivered(config)) {
-      DestinationSetup setup =
-          new DestinationSetup(
-              entry,
-              integrations.make(config),
-              fallback(config, configs),
-              DestinationSettings.delivery(config),
-              filter(config),
-              enrichment,
-              journal,
-              random.split());
-      loop = Optional.of(new DestinationLoop(environment, setup));
+  /// Registers cursors, durably, and makes what runs for each.
+  private List<Running> made(List<DestinationConfig> configs, Connections connections) {
+    List<CursorRegistration> registrations =
+        environment
+            .cursors()
+            .register(
+                configs.stream().map(DestinationSettings::cursor).toList(), environment.log());
+    List<Running> made = new ArrayList<>();
+    for (int i = 0; i < configs.size(); i++) {
+      report(registrations.get(i));
+      DestinationConfig config = configs.get(i);
+      made.add(maker.make(config, registrations.get(i).entry(), connections.take(config.name())));
     }
-    Map<String, String> labels = Map.of(LogKeys.DESTINATION, config.name());
-    return new Running(
-        config,
-        loop,
-        journal,
-        environment
-            .telemetry()
-            .counter(
-                "onex_gateway_delivery_retries_total",
-                "Attempts with records that were sent before.",
-                labels),
-        environment
-            .telemetry()
-            .counter(
-                "onex_gateway_delivery_replayed_total",
-                "Records sent again on request, beside the ledger's equation.",
-                labels));
+    return made;
   }
 
-  private Running changed(
-      Running before, DestinationConfig changed, List<DestinationConfig> configs)
-      throws UsageException {
-    if (before.loop().isPresent()) {
+  private static Running changed(
+      Running before, DestinationConfig config, Optional<Connection> connection) {
+    if (before.loop().isPresent() && connection.isPresent()) {
       before
           .loop()
           .get()
           .change(
-              integrations.make(changed),
-              fallback(changed, configs),
-              DestinationSettings.delivery(changed));
+              connection.get().integration(),
+              connection.get().fallback(),
+              DestinationSettings.delivery(config));
     }
-    return before.with(changed);
-  }
-
-  private Optional<Integration> fallback(DestinationConfig config, List<DestinationConfig> configs)
-      throws UsageException {
-    if (config.fallback().isEmpty()) {
-      return Optional.empty();
-    }
-    String name = config.fallback().get().destination();
-    for (DestinationConfig other : configs) {
-      if (other.name().equals(name)) {
-        return Optional.of(integrations.make(other));
-      }
-    }
-    throw new UsageException(
-        "integrations." + config.name() + ".fallback: there is no destination " + name);
-  }
-
-  private DestinationFilter filter(DestinationConfig config) {
-    Router router = new Router(rules, config.name(), config.previously());
-    return record ->
-        switch (router.route(record)) {
-          case ROUTED -> Verdict.DELIVER;
-          case ELSEWHERE -> ELSEWHERE;
-          case UNMATCHED -> UNMATCHED;
-        };
+    return before.with(config, connection.map(Connection::integration));
   }
 
   private DestinationView view(Running one) {

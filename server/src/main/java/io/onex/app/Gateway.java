@@ -86,6 +86,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final Folds folds;
   private final LiveEnrichment enrichment;
   private final Destinations destinations;
+  private final Redeliveries redeliveries;
   private final RateMeter rates = new RateMeter();
   private final ProgressWatch progress;
   private final Conservation conservation = new Conservation(telemetry);
@@ -158,22 +159,24 @@ public final class Gateway implements GatewayView, AutoCloseable {
     ExecutorService readers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("onex-reader-", 0).factory());
+    DeliveryEnvironment environment =
+        new DeliveryEnvironment(
+            log,
+            cursors,
+            given,
+            new DeliveryWatch(),
+            telemetry,
+            clock,
+            readers,
+            announcements::announce);
+    IntegrationMaker integrations =
+        new IntegrationMaker(setup.catalog(), clock, folds, setup.host());
     destinations =
         new Destinations(
-            new DeliveryEnvironment(
-                log,
-                cursors,
-                given,
-                new DeliveryWatch(),
-                telemetry,
-                clock,
-                readers,
-                announcements::announce),
-            setup.storage(),
-            new IntegrationMaker(setup.catalog(), clock, folds, setup.host()),
-            rules,
-            enrichment,
-            setup.random().split());
+            new DestinationMaker(
+                environment, setup.storage(), rules, enrichment, setup.random().split()),
+            integrations);
+    redeliveries = new Redeliveries(destinations, integrations, rules, enrichment);
     progress =
         new ProgressWatch(
             () -> Progress.of(log, intake, folds, destinations), config.health().stallAfter());
@@ -215,8 +218,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
             .route());
     routes.add(new WhyEndpoint(log, this, destinations::journal, disk).route());
     routes.add(tap.route());
-    routes.addAll(new DeadLettersEndpoint(given, refused, destinations, disk).routes());
-    routes.add(new ReplayEndpoint(log, destinations, setup.clock(), disk).route());
+    routes.addAll(new DeadLettersEndpoint(given, refused, redeliveries, disk).routes());
+    routes.add(new ReplayEndpoint(log, redeliveries, setup.clock(), disk).route());
     routes.add(new ConfigEndpoint(this).route());
     routes.add(FrontPage.route(setup.version(), List.copyOf(routes)));
     return routes;
@@ -277,21 +280,25 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   /// Applies another configuration: connections at once, rules from the next record on.
   ///
-  /// @throws UsageException when it cannot be applied; what was in force stays as far as possible
-  /// @throws LogUnavailableException when the change of the rules cannot be made durable now
+  /// All or nothing: every integration it needs is made, then the rules are made durable, and only
+  /// then anything that runs is touched.
+  ///
+  /// @throws UsageException when an integration cannot be made, which says which and why; nothing
+  ///   has changed
+  /// @throws LogUnavailableException when the change of the rules cannot be made durable now;
+  ///   nothing has changed
   public void reload(GatewayConfig next)
       throws UsageException, LogUnavailableException, InterruptedException {
     ConfigChange change = ConfigChange.between(config, next);
     if (change.isEmpty()) {
       return;
     }
-    if (change.rules()) {
-      RecordWriter record = new RecordWriter(4096);
-      RulesChange.write(
-          record, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
-      log.append(record);
+    try (DestinationChange prepared = destinations.prepare(change, next.destinations())) {
+      if (change.rules()) {
+        announce(next);
+      }
+      destinations.apply(prepared);
     }
-    destinations.apply(change, next.destinations());
     if (change.enrichment()) {
       enrichment.change(next.enrichment());
       intake.redact(redaction(next));
@@ -306,9 +313,15 @@ public final class Gateway implements GatewayView, AutoCloseable {
             .with("restart_needed_for", String.join(",", change.needsRestart())));
   }
 
+  private void announce(GatewayConfig next) throws LogUnavailableException, InterruptedException {
+    RecordWriter record = new RecordWriter(4096);
+    RulesChange.write(
+        record, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
+    log.append(record);
+  }
+
   private static RedactionPolicy redaction(GatewayConfig config) {
-    return new RedactionPolicy(
-        config.enrichment().redactKeys(), config.enrichment().redactAllow());
+    return new RedactionPolicy(config.enrichment().redactKeys(), config.enrichment().redactAllow());
   }
 
   /// The port of the first listener.

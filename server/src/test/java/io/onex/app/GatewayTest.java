@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onex.config.ConfigLoader;
 import io.onex.config.GatewayConfig;
 import io.onex.delivery.IntegrationCatalog;
+import io.onex.log.LogUnavailableException;
 import io.onex.storage.DirectoryInUseException;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;
@@ -213,6 +214,63 @@ class GatewayTest {
     gateway.reload(config(bothDestinations()));
     accepted(post(operation("b"), "delivered"));
     await().untilAsserted(() -> assertThat(spans()).hasSize(2));
+  }
+
+  @Test
+  void a_reload_of_which_one_part_cannot_be_made_changes_nothing_and_names_every_such_part()
+      throws Exception {
+    String before = get("/onex/v1/config").body();
+    FakeBackend other = FakeBackend.answering(200);
+    try (other) {
+      String broken =
+          bothDestinations().replace(logstash.url() + "", other.url() + "")
+              + "    tls: {ca_file: missing.pem}\n"
+              + "  logs2:\n    kind: elk\n    logstash_url: http://127.0.0.1:1\n"
+              + "    tls: {ca_file: gone.pem}\n"
+              + rules("NODE_FAILURE");
+      assertThatThrownBy(() -> gateway.reload(config(broken)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("integrations.zipkin.tls")
+          .hasMessageContaining("missing.pem")
+          .hasMessageContaining("integrations.logs2.tls")
+          .hasMessageContaining("gone.pem");
+      assertThat(get("/onex/v1/config").body()).isEqualTo(before);
+      accepted(post(operation("a"), "delivered"));
+      assertThat(delivered("a-start")).isTrue();
+      assertThat(other.requests()).isEmpty();
+      assertThat(json.readTree(get("/onex/v1/status").body()).get("destinations")).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_reload_whose_rules_cannot_be_made_durable_changes_nothing() throws Exception {
+    storage.inject(Fault.always(Fault.Operation.WRITE, Fault.Kind.NO_SPACE).on("log/"));
+    FakeBackend other = FakeBackend.answering(200);
+    try (other) {
+      String next = bothDestinations().replace(logstash.url() + "", other.url() + "");
+      assertThatThrownBy(() -> gateway.reload(config(next + rules("NODE_FAILURE"))))
+          .isInstanceOf(LogUnavailableException.class);
+      storage.heal();
+      await().untilAsserted(() -> accepted(post(operation("a"), "delivered:elk")));
+      assertThat(delivered("a-start")).isTrue();
+      assertThat(other.requests()).isEmpty();
+      gateway.reload(config(next));
+      accepted(post(operation("b"), "delivered:elk"));
+      assertThat(other.requests()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_replay_leaves_out_what_the_destination_does_not_take() throws Exception {
+    accepted(post(operation("a"), "delivered"));
+    await().untilAsserted(() -> assertThat(spans()).hasSize(1));
+    String body = "{\"destination\":\"zipkin\",\"from\":\"1h\"}";
+    JsonNode answer =
+        json.readTree(
+            send(HttpRequest.newBuilder(uri("/onex/v1/replay")).POST(BodyPublishers.ofString(body)))
+                .body());
+    assertThat(answer.get("replayed").asLong()).as("%s", answer).isEqualTo(1);
+    assertThat(answer.has("failure")).isFalse();
   }
 
   @Test
