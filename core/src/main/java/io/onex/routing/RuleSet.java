@@ -139,6 +139,19 @@ public final class RuleSet {
     return record.has(RecordFlags.ORIGIN_GATEWAY) ? withoutConcerned(record, decision) : decision;
   }
 
+  /// Names of all rules that match `record` by its own type, in order; for people who ask why.
+  public List<String> matching(Record record) {
+    Slice type = Slice.utf8(record.type().name());
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < compiled.size(); i++) {
+      Compiled rule = compiled.get(i);
+      if (rule.takesType(type.array(), type.offset(), type.length()) && rule.holds(record)) {
+        names.add(rules.rules().get(i).name());
+      }
+    }
+    return names;
+  }
+
   private static long decide(Record record, Plan plan) {
     long mask = plan.mask;
     boolean matched = plan.matched;

@@ -3,6 +3,7 @@ package io.onex.app;
 import io.onex.api.ConfigEndpoint;
 import io.onex.api.DeadLettersEndpoint;
 import io.onex.api.DestinationView;
+import io.onex.api.Fates;
 import io.onex.api.FoldView;
 import io.onex.api.FrontPage;
 import io.onex.api.GatewayView;
@@ -208,6 +209,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   private List<Route> routes(TapEndpoint tap) {
     List<Route> routes = new ArrayList<>();
+    Fates fates = new Fates(destinations::journal, given, new RulesOfPosition(rules, destinations));
     AckTimeouts timeouts =
         new AckTimeouts(config.server().ackTimeout(), config.server().maxAckTimeout());
     routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
@@ -216,7 +218,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     routes.add(
         new StatusEndpoint(setup.version(), log, intake.counters(), this, rates, setup.clock())
             .route());
-    routes.add(new WhyEndpoint(log, this, destinations::journal, disk).route());
+    routes.add(new WhyEndpoint(log, this, fates, disk).route());
     routes.add(tap.route());
     routes.addAll(new DeadLettersEndpoint(given, refused, redeliveries, disk).routes());
     routes.add(new ReplayEndpoint(log, redeliveries, setup.clock(), disk).route());

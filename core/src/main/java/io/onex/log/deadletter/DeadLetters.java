@@ -1,5 +1,6 @@
 package io.onex.log.deadletter;
 
+import io.onex.log.Position;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements AutoCloseable {
   private static final long SEGMENT_BYTES = 8 << 20;
   private static final long PAGE_BYTES = 8 << 20;
+  private static final long AROUND_MICROS = 30_000_000;
 
   private final Storage storage;
   private final String directory;
@@ -208,6 +210,45 @@ public final class DeadLetters implements AutoCloseable {
       lock.unlock();
     }
     return snapshot.read().stream().filter(entry -> entry.id() == id).findFirst();
+  }
+
+  /// The latest letter of `destination` for the record at `position` that was kept at about
+  /// `timeMicros`. Reads the segments of that minute, as a rule one.
+  ///
+  /// @throws IOException when a segment cannot be read
+  public Optional<DeadLetterEntry> find(String destination, Position position, long timeMicros)
+      throws IOException {
+    DeadLetter.Origin origin = new DeadLetter.Origin.Destination(destination, position);
+    for (DeadLetterSegment.Snapshot segment : around(timeMicros)) {
+      Optional<DeadLetterEntry> found =
+          segment.read().stream()
+              .filter(entry -> entry.letter().origin().equals(origin))
+              .reduce((_, later) -> later);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Segments with letters of the minute around `timeMicros`, oldest first: those that end after
+  /// its begin, up to the first that ends after its end.
+  private List<DeadLetterSegment.Snapshot> around(long timeMicros) {
+    List<DeadLetterSegment.Snapshot> chosen = new ArrayList<>();
+    lock.lock();
+    try {
+      for (DeadLetterSegment segment : segments.values()) {
+        if (segment.lastTimeMicros() >= timeMicros - AROUND_MICROS) {
+          chosen.add(segment.snapshot());
+        }
+        if (segment.lastTimeMicros() > timeMicros + AROUND_MICROS) {
+          break;
+        }
+      }
+      return chosen;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<DeadLetterSegment.Snapshot> holding(DeadLetterQuery query) {

@@ -1,0 +1,68 @@
+package io.onex.api;
+
+import io.onex.event.EventType;
+import io.onex.event.JsonFields;
+import io.onex.event.Slice;
+import io.onex.log.LogReader;
+import io.onex.log.Record;
+import io.onex.log.RecordBatch;
+import io.onex.log.RecordKind;
+import io.onex.log.SegmentedLog;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds the record that concluded the operation of a START or END.
+///
+/// Nothing leads from an event to it, as its id is computed from both events; but it follows the
+/// END at once, so a bounded stretch of the log after the event is looked through, of which most
+/// records are passed over by their header.
+final class RelatedOperation {
+  /// How many records after the event are looked at.
+  static final int REACH_RECORDS = 100_000;
+
+  private static final int CHUNK_RECORDS = 5_000;
+  private static final int CHUNK_BYTES = 4 << 20;
+  private static final Set<EventType> PARTS =
+      Set.of(
+          EventType.NODE_START,
+          EventType.NODE_SUCCESS,
+          EventType.NODE_FAILURE,
+          EventType.TELEMETRY_OPERATION_START,
+          EventType.TELEMETRY_OPERATION_SUCCESS,
+          EventType.TELEMETRY_OPERATION_ERROR);
+
+  private RelatedOperation() {}
+
+  /// Reads the disk.
+  static Optional<Record> find(SegmentedLog log, Record event) throws IOException {
+    if (event.kind() != RecordKind.EVENT || !PARTS.contains(event.type())) {
+      return Optional.empty();
+    }
+    long end = Math.min(log.durableEnd().offset(), event.position().offset() + REACH_RECORDS);
+    try (LogReader reader = log.reader(event.position())) {
+      while (reader.position().offset() < end) {
+        RecordBatch batch = reader.read(CHUNK_RECORDS, CHUNK_BYTES);
+        if (batch.isEmpty()) {
+          return Optional.empty();
+        }
+        for (Record record : batch.records()) {
+          if (concludes(record, event.eventId())) {
+            return Optional.of(record);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean concludes(Record record, Slice eventId) {
+    if (record.kind() != RecordKind.DERIVED
+        || record.frame().typeId() != EventType.OPERATION_ENDED.id()) {
+      return false;
+    }
+    String id = eventId.utf8();
+    return JsonFields.text(JsonFields.find(record.body(), "start_event_id")).equals(id)
+        || JsonFields.text(JsonFields.find(record.body(), "end_event_id")).equals(id);
+  }
+}

@@ -1,0 +1,121 @@
+package io.onex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.testkit.FakeBackend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `onex why` is told.
+class WhyTest {
+  private static final String STARTS_TO_ELK =
+      "routing:\n  rules:\n    - {name: starts, event_types: [NODE_START], integrations: [elk]}\n"
+          + "    - {name: wins, event_types: [NODE_SUCCESS], integrations: [zipkin]}\n";
+
+  @TempDir private Path folder;
+  private final FakeBackend logstash = FakeBackend.answering(200);
+  private final FakeBackend zipkin = FakeBackend.answering(202);
+
+  @AfterEach
+  void stop() {
+    logstash.close();
+    zipkin.close();
+  }
+
+  @Test
+  void what_was_kept_away_says_which_state_of_the_rules_did_it() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both() + STARTS_TO_ELK)) {
+      gateway.take(
+          GatewayUnderTest.operation("a")
+              + "{\"event_id\":\"odd\",\"event_type\":\"SOMETHING_ELSE\",\"node_id\":\"n\"}\n",
+          "delivered");
+      assertThat(fate(gateway, "a-start", "elk")).isEqualTo("delivered: ");
+      assertThat(fate(gateway, "a-end", "elk"))
+          .isEqualTo("filtered: no rule sends it here; it matches wins");
+      assertThat(fate(gateway, "a-end", "zipkin"))
+          .isEqualTo("filtered: destinations of kind zipkin take no such record");
+      assertThat(fate(gateway, "odd", "elk")).isEqualTo("filtered: no rule matches it");
+    }
+  }
+
+  @Test
+  void a_record_kept_away_among_many_that_were_sent_is_not_called_delivered() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both() + STARTS_TO_ELK)) {
+      StringBuilder many = new StringBuilder();
+      for (int i = 0; i < 60; i++) {
+        many.append(GatewayUnderTest.operation("m" + i));
+      }
+      gateway.take(many.toString(), "delivered");
+      for (int i = 0; i < 60; i++) {
+        assertThat(fate(gateway, "m" + i + "-start", "elk")).isEqualTo("delivered: ");
+        assertThat(fate(gateway, "m" + i + "-end", "elk")).startsWith("filtered: no rule sends it");
+      }
+    }
+  }
+
+  @Test
+  void a_dead_letter_gives_its_sentence() throws Exception {
+    logstash.always(request -> FakeBackend.Behaviour.Answer.of(400));
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      gateway.take(GatewayUnderTest.operation("a"), "delivered:elk");
+      assertThat(fate(gateway, "a-start", "elk")).startsWith("dead_lettered: refused: ");
+      assertThat(fate(gateway, "a-start", "elk")).contains("400");
+    }
+  }
+
+  @Test
+  void a_pending_record_says_what_the_destination_waits_for() throws Exception {
+    logstash.always(request -> FakeBackend.Behaviour.Answer.of(503));
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      gateway.take(GatewayUnderTest.operation("a"), "durable");
+      await()
+          .untilAsserted(() ->
+              assertThat(fate(gateway, "a-start", "elk")).startsWith("pending: ").contains("503"));
+    }
+  }
+
+  @Test
+  void a_start_and_its_end_lead_to_the_record_of_their_operation() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      gateway.take(GatewayUnderTest.operation("a"), "durable");
+      List<String> ids = new ArrayList<>();
+      for (String id : List.of("a-start", "a-end")) {
+        await()
+            .untilAsserted(
+                () -> assertThat(gateway.get("/onex/v1/why/" + id).has("operation")).isTrue());
+        JsonNode operation = gateway.get("/onex/v1/why/" + id).get("operation");
+        assertThat(operation.get("outcome").asText()).isEqualTo("success");
+        ids.add(operation.get("event_id").asText());
+      }
+      assertThat(ids.getFirst()).isEqualTo(ids.getLast());
+      JsonNode ended = gateway.get("/onex/v1/why/" + ids.getFirst());
+      assertThat(ended.get("type").asText()).isEqualTo("OPERATION_ENDED");
+      assertThat(ended.has("operation")).isFalse();
+    }
+  }
+
+  private String both() {
+    return "integrations:\n  elk:\n    logstash_url: "
+        + logstash.url()
+        + "\n    batch: {max_age: 20ms}\n  zipkin:\n    batch: {max_age: 20ms}\n    url: "
+        + zipkin.url()
+        + "\n";
+  }
+
+  /// Outcome and reason of one record at one destination.
+  private static String fate(GatewayUnderTest gateway, String id, String destination)
+      throws Exception {
+    for (JsonNode one : gateway.get("/onex/v1/why/" + id).get("destinations")) {
+      if (one.get("name").asText().equals(destination)) {
+        return one.get("outcome").asText() + ": " + one.get("reason").asText();
+      }
+    }
+    throw new AssertionError("no destination " + destination);
+  }
+}
