@@ -9,6 +9,7 @@ import io.onex.app.SystemClock;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventLimits;
 import io.onex.http.Listener;
+import io.onex.ingest.ByteBudget;
 import io.onex.ingest.Intake;
 import io.onex.ingest.IntakeSettings;
 import io.onex.log.LogConfig;
@@ -281,6 +282,23 @@ class EventsEndpointTest {
     assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
         .isEqualTo(400);
     assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void a_request_for_whose_bytes_no_memory_is_left_is_a_429_and_taken_after_a_pause()
+      throws Exception {
+    String body = (event("a") + "\n").repeat(600);
+    try (ByteBudget.Lease everything = intake.budget().lease()) {
+      assertThat(everything.cover(intake.budget().limitBytes())).isTrue();
+      HttpResponse<String> answer = post(NDJSON, body);
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(json.readTree(answer.body()).get("code").asText()).isEqualTo("too_many_requests");
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      assertThat(records()).isEmpty();
+    }
+    accepted(post(NDJSON, body));
+    assertThat(records()).hasSize(1);
+    assertThat(intake.budget().used()).isZero();
   }
 
   @Test

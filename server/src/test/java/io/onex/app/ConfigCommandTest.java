@@ -1,0 +1,86 @@
+package io.onex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onex.testkit.FakeBackend;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  @Test
+  void a_good_file_is_0_and_says_so() throws Exception {
+    assertThat(validate(zipkin(URI.create("http://127.0.0.1:9")))).isZero();
+    assertThat(printed()).isEqualTo("the configuration is fine\n");
+  }
+
+  @Test
+  void an_error_is_1_and_named_by_file_line_and_path() throws Exception {
+    assertThat(validate("server:\n  listen_on: 1\n")).isEqualTo(1);
+    assertThat(printed()).contains("onex.yaml:2:").contains("error: server.listen_on: ");
+    assertThat(printed()).doesNotContain("fine");
+  }
+
+  @Test
+  void a_dead_setting_is_an_error_that_says_what_to_use_instead() throws Exception {
+    assertThat(validate("log:\n  dedup_window: 1h\n")).isEqualTo(1);
+    assertThat(printed())
+        .contains("onex.yaml:2:")
+        .contains("log.dedup_window")
+        .contains("dedup_ids");
+  }
+
+  @Test
+  void a_rule_that_can_never_match_is_a_warning_and_2() throws Exception {
+    String rules =
+        "routing:\n  rules:\n    - event_types: [NODE_START]\n      integrations: [zipkin]\n";
+    assertThat(validate(zipkin(URI.create("http://127.0.0.1:9")) + rules)).isEqualTo(2);
+    assertThat(printed()).contains("onex.yaml:").contains(": warning: ");
+  }
+
+  @Test
+  void a_probe_tells_who_can_be_reached_and_2_when_somebody_cannot() throws Exception {
+    try (FakeBackend up = FakeBackend.answering(200)) {
+      assertThat(validate(zipkin(up.url()), "--probe")).isZero();
+      assertThat(printed()).contains("zipkin: reachable");
+    }
+    written.reset();
+    FakeBackend down = FakeBackend.answering(200);
+    down.close();
+    assertThat(validate(zipkin(down.url()), "--probe")).isEqualTo(2);
+    assertThat(printed()).contains("zipkin: not reachable, ");
+  }
+
+  @Test
+  void other_words_get_the_usage() {
+    assertThatThrownBy(() -> ConfigCommand.run(List.of("check", "x"), new PrintStream(written)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("config validate FILE");
+  }
+
+  private static String zipkin(URI url) {
+    return "integrations:\n  zipkin:\n    url: " + url + "\n";
+  }
+
+  private int validate(String yaml, String... more) throws Exception {
+    Path file = folder.resolve("onex.yaml");
+    Files.writeString(file, yaml);
+    List<String> words = new java.util.ArrayList<>(List.of("validate", file.toString()));
+    words.addAll(List.of(more));
+    return ConfigCommand.run(words, new PrintStream(written, true, StandardCharsets.UTF_8));
+  }
+
+  private String printed() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,97 @@
+package io.onex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogCommandTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  @Test
+  void verify_is_0_for_a_whole_log_and_counts_its_records() throws Exception {
+    fill();
+    assertThat(run("verify")).isZero();
+    assertThat(printed()).contains("every block is whole").containsPattern("positions 0 to \\d+");
+  }
+
+  @Test
+  void verify_is_2_when_a_byte_is_flipped_and_says_what_is_lost() throws Exception {
+    fill();
+    Path segment = largestFileOfTheLog();
+    byte[] bytes = Files.readAllBytes(segment);
+    int first = new String(bytes, StandardCharsets.ISO_8859_1).length() / 3;
+    bytes[first] ^= 0x10;
+    Files.write(segment, bytes);
+    assertThat(run("verify")).isEqualTo(2);
+    assertThat(printed()).contains("positions are lost").doesNotContain("every block is whole");
+    assertThat(Files.readAllBytes(segment)).as("nothing is repaired").isEqualTo(bytes);
+  }
+
+  @Test
+  void inspect_lists_segments_and_records_from_a_position_up_to_a_limit() throws Exception {
+    fill();
+    assertThat(run("inspect")).isZero();
+    assertThat(printed()).contains("positions 0 to ").contains("a-start").contains("NODE_START");
+    assertThat(lines("a-start")).hasSize(1);
+    String position = lines("b-start").getFirst().split(" ", -1)[0];
+    written.reset();
+    assertThat(run("inspect", "--from", position, "--limit=1")).isZero();
+    assertThat(printed()).contains("b-start").doesNotContain("a-start").doesNotContain("b-end");
+  }
+
+  @Test
+  void a_folder_that_is_missing_or_in_use_is_told_with_what_to_do() throws Exception {
+    assertThatThrownBy(() -> run("verify"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("use --data DIR");
+    try (GatewayUnderTest _ = new GatewayUnderTest(folder, "")) {
+      assertThatThrownBy(() -> run("verify"))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("is in use");
+    }
+    assertThatThrownBy(() -> run("inspect", "--from", "start"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--from needs a number");
+  }
+
+  private void fill() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, "")) {
+      gateway.take(GatewayUnderTest.operation("a"), "durable");
+      gateway.take(GatewayUnderTest.operation("b"), "durable");
+    }
+  }
+
+  private int run(String command, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--data", folder.resolve("data").toString()));
+    words.addAll(List.of(more));
+    return LogCommand.run(words, new PrintStream(written, true, StandardCharsets.UTF_8));
+  }
+
+  private String printed() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  private List<String> lines(String part) {
+    return printed().lines().filter(line -> line.contains(part)).toList();
+  }
+
+  private Path largestFileOfTheLog() throws Exception {
+    try (Stream<Path> all = Files.walk(folder.resolve("data").resolve("log"))) {
+      return all.filter(Files::isRegularFile)
+          .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
+  }
+}
