@@ -1,12 +1,12 @@
 package io.onex.api;
 
+import io.onex.log.Position;
+import io.onex.log.Record;
+import io.onex.log.cursor.RecordOutcome;
 import io.onex.log.deadletter.DeadLetterEntry;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.journal.DeliveryJournal;
 import io.onex.log.journal.DeliveryJournalEntry;
-import io.onex.log.Position;
-import io.onex.log.Record;
-import io.onex.log.cursor.RecordOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,8 +14,6 @@ import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.SegmentedLog;
-import io.onex.log.journal.DeliveryJournal;
-import io.onex.log.journal.DeliveryJournalEntry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
