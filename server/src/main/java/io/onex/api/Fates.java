@@ -2,7 +2,7 @@ package io.onex.api;
 
 import io.onex.log.Position;
 import io.onex.log.Record;
-import io.onex.log.cursor.RecordOutcome;
+import io.onex.log.RecordOutcome;
 import io.onex.log.deadletter.DeadLetterEntry;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.journal.DeliveryJournal;
