@@ -19,6 +19,11 @@ import java.util.function.Supplier;
 /// threads.
 public final class FoldRunner implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMillis(100);
+
+  /// What came first waits so long for more. When each sender waits for its one record, commits are
+  /// small and many; folding each by itself would cost a commit of conclusions for every one.
+  private static final Duration GATHER = Duration.ofMillis(10);
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final FoldRunnerLoop loop;
@@ -69,10 +74,10 @@ public final class FoldRunner implements AutoCloseable {
         switch (loop.step()) {
           case MOVED -> {}
           case IDLE -> {
-            if (!log.awaitBeyond(loop.position(), IDLE)) {
-              // A closed log answers at once.
-              boolean _ = stopping.await(1, TimeUnit.MILLISECONDS);
-            }
+            boolean more = log.awaitBeyond(loop.position(), IDLE);
+            // A closed log answers at once.
+            long pauseMillis = more ? GATHER.toMillis() : 1;
+            boolean _ = stopping.await(pauseMillis, TimeUnit.MILLISECONDS);
           }
           case STALLED -> {
             boolean _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
