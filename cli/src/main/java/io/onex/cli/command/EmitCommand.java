@@ -157,8 +157,9 @@ final class EmitCommand implements Callable<Integer> {
     String summary =
         String.format(
             Locale.ROOT,
-            "%,d lines: %,d accepted, %,d duplicates, %,d ignored, %,d refused",
+            "%,d %s: %,d accepted, %,d duplicates, %,d ignored, %,d refused",
             lines,
+            lines == 1 ? "line" : "lines",
             accepted,
             duplicates,
             ignored,
