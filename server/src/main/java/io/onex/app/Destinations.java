@@ -228,7 +228,7 @@ final class Destinations implements DeliveryWait, AutoCloseable {
             LOG.info(
                 LogLine.of("Cursor of a destination")
                     .with(LogKeys.DESTINATION, registration.entry().destination())
-                    .with(LogKeys.REASON, event.toString())));
+                    .with(LogKeys.REASON, event.sentence())));
   }
 
   private static Map<String, Running> ordered(Map<String, Running> all) {

@@ -2,6 +2,7 @@ package io.onex.delivery.http;
 
 import io.onex.event.Slice;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +91,14 @@ public final class BlockingHttpTransport implements HttpTransport {
   }
 
   private static IOException failure(URI uri, Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String said = cause.getMessage();
+    // The client gives a refused connection no words.
+    String why =
+        said != null
+            ? said
+            : cause instanceof ConnectException
+                ? "nothing accepts connections there"
+                : cause.getClass().getSimpleName();
     return new IOException("exchange with " + where(uri) + " failed: " + why, cause);
   }
 

@@ -211,6 +211,7 @@ class BlockingHttpTransportTest {
             transport.exchange(
                 new HttpCall("POST", nobody, Map.of(), List.of(), Duration.ofSeconds(5))))
         .isInstanceOf(IOException.class)
+        .hasMessageContaining("nothing accepts connections there")
         .hasMessageContaining("127.0.0.1:" + port)
         .message()
         .doesNotContain("secret");
