@@ -8,7 +8,6 @@ import io.onex.log.cursor.CursorEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// Records that were read and have not been sent yet, in log order, from which batches are cut.
 ///
@@ -32,10 +31,10 @@ final class Backlog {
     return items.isEmpty();
   }
 
-  OptionalLong oldestIngestMicros() {
-    return items.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(items.getFirst().record().ingestTimeMicros());
+  void oldest(OldestRecord oldest) {
+    if (!items.isEmpty()) {
+      oldest.add(items.getFirst());
+    }
   }
 
   /// Since when the oldest record could be read; the backlog is not empty.

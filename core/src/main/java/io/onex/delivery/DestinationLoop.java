@@ -1,16 +1,11 @@
 package io.onex.delivery;
 
 import io.onex.log.cursor.CursorEntry;
-import io.onex.log.deadletter.DeadLetter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -43,16 +38,15 @@ public final class DestinationLoop implements AutoCloseable {
   private final DestinationSetup setup;
   private final Clock clock;
   private final DeliveryTelemetry telemetry;
+  private final Bookkeeping books;
+  private final AttemptThreads attempts;
   private final LinkedBlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Map<Long, Thread> attempts = new HashMap<>();
   private final AtomicBoolean started = new AtomicBoolean();
-  private final Integrations integrations;
   private volatile DestinationStatus status;
   private DeliverySettings settings;
   private DeliveryMachine machine;
-  private CursorEntry committed;
-  private @Nullable Reading reading;
+  private @Nullable ReadAhead reading;
   private int generation;
   private boolean stopping;
   private boolean interrupted;
@@ -73,19 +67,16 @@ public final class DestinationLoop implements AutoCloseable {
     record ReaderFailed(int generation, RuntimeException bug) implements Message {}
   }
 
-  /// The thread that reads for one machine, and its next order.
-  private record Reading(Thread thread, LinkedBlockingQueue<DeliveryAction.ReadMore> orders) {}
-
   public DestinationLoop(DeliveryEnvironment environment, DestinationSetup setup) {
     this.environment = environment;
     this.setup = setup;
     this.clock = environment.clock();
     this.settings = setup.settings();
-    this.committed = setup.entry();
-    this.integrations = new Integrations(setup.integration(), setup.fallback());
     this.telemetry =
         new DeliveryTelemetry(
             environment.telemetry(), setup.name(), this::oldestPendingSeconds, this::pending);
+    this.books = new Bookkeeping(environment, setup, telemetry);
+    this.attempts = new AttemptThreads(setup, clock, telemetry);
     this.machine = newMachine();
     this.status = statusOf(machine);
   }
@@ -123,7 +114,7 @@ public final class DestinationLoop implements AutoCloseable {
   @Override
   public void close() {
     if (!started.getAndSet(true)) {
-      integrations.closeAll();
+      attempts.close();
       ended.countDown();
       return;
     }
@@ -148,8 +139,7 @@ public final class DestinationLoop implements AutoCloseable {
 
   private void run() {
     try {
-      telemetry.committed(committed);
-      environment.watch().moved(setup.name(), committed.cursor());
+      books.begin();
       begin();
       while (!finished) {
         try {
@@ -160,19 +150,32 @@ public final class DestinationLoop implements AutoCloseable {
       }
     } finally {
       endReading();
-      integrations.closeAll();
-      environment.watch().forget(setup.name());
+      attempts.close();
+      books.end();
       ended.countDown();
     }
   }
 
   private void begin() {
     int current = generation;
-    LinkedBlockingQueue<DeliveryAction.ReadMore> orders = new LinkedBlockingQueue<>();
-    Thread thread =
-        Thread.ofVirtual().name("reader-" + setup.name()).start(() -> read(current, orders));
-    reading = new Reading(thread, orders);
-    mailbox.add(new Message.Input(current, new DeliveryInput.Tick()));
+    reading =
+        ReadAhead.start(
+            "reader-" + setup.name(),
+            () ->
+                new LogTail(
+                    environment,
+                    setup,
+                    books.committed().cursor().lowWater(),
+                    attempts::takes,
+                    telemetry),
+            new ReadAhead.Told(
+                records -> tell(current, new DeliveryInput.Read(records)),
+                bug -> mailbox.add(new Message.ReaderFailed(current, bug))));
+    tell(current, new DeliveryInput.Tick());
+  }
+
+  private void tell(int from, DeliveryInput input) {
+    mailbox.add(new Message.Input(from, input));
   }
 
   private void turn() {
@@ -188,15 +191,14 @@ public final class DestinationLoop implements AutoCloseable {
       case Message.Input(int from, DeliveryInput input) -> {
         if (input instanceof DeliveryInput.Ended(long attempt, AttemptEnd end)
             && from == generation) {
-          attempts.remove(attempt);
-          integrations.release(attempt);
+          attempts.ended(attempt);
         }
         if (from == generation) {
           step(input);
         }
       }
       case Message.Change(Integration integration, var fallback, DeliverySettings changed) -> {
-        integrations.change(integration, fallback);
+        attempts.change(integration, fallback);
         settings = changed;
         step(new DeliveryInput.Changed(changed));
       }
@@ -240,7 +242,7 @@ public final class DestinationLoop implements AutoCloseable {
       return;
     }
     interrupted = true;
-    attempts.values().forEach(Thread::interrupt);
+    attempts.interrupt();
     stopAtNanos = clock.monotonicNanos() + AFTER_INTERRUPT.toNanos();
   }
 
@@ -253,110 +255,25 @@ public final class DestinationLoop implements AutoCloseable {
   }
 
   private void act(DeliveryAction action) {
+    int from = generation;
     switch (action) {
       case DeliveryAction.ReadMore more -> order(more);
-      case DeliveryAction.Start(Attempt attempt) -> start(attempt);
-      case DeliveryAction.KeepDeadLetters(long id, List<Rejected> rejected) -> keep(id, rejected);
+      case DeliveryAction.Start(Attempt attempt) ->
+          attempts.start(attempt, (one, end) -> tell(from, new DeliveryInput.Ended(one.id(), end)));
+      case DeliveryAction.KeepDeadLetters(long id, List<Rejected> rejected) ->
+          tell(from, new DeliveryInput.DeadLettersKept(id, books.keep(rejected)));
       case DeliveryAction.Commit(CursorEntry entry, List<Settlement> settled) ->
-          commit(entry, settled);
-      case DeliveryAction.Announce(StateChange change) -> announce(change);
+          books.commit(entry, settled);
+      case DeliveryAction.Announce(StateChange change) -> books.announce(change);
       case DeliveryAction.Finish() -> finished = true;
     }
   }
 
   private void order(DeliveryAction.ReadMore more) {
-    Reading current = reading;
+    ReadAhead current = reading;
     if (current != null) {
-      current.orders().add(more);
+      current.order(more);
     }
-  }
-
-  private void read(int from, LinkedBlockingQueue<DeliveryAction.ReadMore> orders) {
-    try (LogTail tail =
-        new LogTail(
-            environment,
-            setup,
-            committed.cursor().lowWater(),
-            record -> integrations.takes(record),
-            telemetry)) {
-      while (true) {
-        DeliveryAction.ReadMore order = orders.take();
-        JudgedRecords records = tail.next(order.maxRecords(), order.maxBytes());
-        mailbox.add(new Message.Input(from, new DeliveryInput.Read(records)));
-      }
-    } catch (InterruptedException e) {
-      // The owner is done with this reader.
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      mailbox.add(new Message.ReaderFailed(from, e));
-    }
-  }
-
-  private void start(Attempt attempt) {
-    int from = generation;
-    Integration integration = integrations.acquire(attempt);
-    attempts.put(
-        attempt.id(),
-        Thread.ofVirtual()
-            .name("attempt-" + setup.name() + "-" + attempt.id())
-            .start(() -> attempt(from, integration, attempt)));
-  }
-
-  private void attempt(int from, Integration integration, Attempt attempt) {
-    long started = clock.monotonicNanos();
-    AttemptEnd end = new AttemptEnd.Abandoned();
-    try {
-      end = AttemptRunner.run(integration, setup.context(), attempt.records());
-    } finally {
-      long bodyBytes = attempt.records().stream().mapToLong(each -> each.body().length()).sum();
-      telemetry.attempt(end, attempt.number(), bodyBytes, clock.monotonicNanos() - started);
-      mailbox.add(new Message.Input(from, new DeliveryInput.Ended(attempt.id(), end)));
-    }
-  }
-
-  private void keep(long id, List<Rejected> rejected) {
-    List<DeadLetter> letters = new ArrayList<>(rejected.size());
-    for (Rejected each : rejected) {
-      letters.add(
-          DeadLetter.of(
-              setup.name(),
-              each.record(),
-              each.why().code().text(),
-              each.why().reason(),
-              clock.wallMicros(),
-              each.attempts()));
-    }
-    boolean durable = false;
-    try {
-      environment.deadLetters().keep(letters);
-      durable = true;
-      rejected.forEach(telemetry::rejected);
-    } catch (IOException e) {
-      LOG.warn(
-          LogLine.of("dead letters cannot be kept; their records stay pending")
-              .with(LogKeys.DESTINATION, setup.name())
-              .with(LogKeys.RECORDS, letters.size())
-              .with(LogKeys.REASON, String.valueOf(e.getMessage())));
-    }
-    mailbox.add(new Message.Input(generation, new DeliveryInput.DeadLettersKept(id, durable)));
-  }
-
-  private void commit(CursorEntry entry, List<Settlement> settled) {
-    environment.cursors().save(entry);
-    committed = entry;
-    JournalLines.of(settled, clock.wallMicros()).forEach(setup.journal()::append);
-    telemetry.committed(entry);
-    environment.watch().moved(setup.name(), entry.cursor());
-  }
-
-  private void announce(StateChange change) {
-    LOG.warn(
-        LogLine.of("destination changed its state")
-            .with(LogKeys.DESTINATION, change.destination())
-            .with("from", change.from().text())
-            .with("to", change.to().text())
-            .with(LogKeys.REASON, change.reason()));
-    environment.announcements().accept(change);
   }
 
   /// A bug must not end a destination: it begins again at what was committed last.
@@ -364,12 +281,10 @@ public final class DestinationLoop implements AutoCloseable {
     LOG.error(
         LogLine.of("delivery failed and begins again at the cursor")
             .with(LogKeys.DESTINATION, setup.name())
-            .with(LogKeys.POSITION, committed.cursor().lowWater().toString()),
+            .with(LogKeys.POSITION, books.committed().cursor().lowWater().toString()),
         bug);
     endReading();
-    attempts.values().forEach(Thread::interrupt);
-    attempts.clear();
-    integrations.releaseAll();
+    attempts.abandon();
     generation++;
     if (stopping) {
       finished = true;
@@ -385,15 +300,15 @@ public final class DestinationLoop implements AutoCloseable {
   }
 
   private void endReading() {
-    Reading current = reading;
+    ReadAhead current = reading;
     reading = null;
     if (current != null) {
-      current.thread().interrupt();
+      current.end();
     }
   }
 
   private DeliveryMachine newMachine() {
-    return new DeliveryMachine(committed, settings, setup.random(), clock.monotonicNanos());
+    return new DeliveryMachine(books.committed(), settings, setup.random(), clock.monotonicNanos());
   }
 
   private DestinationStatus statusOf(DeliveryMachine current) {

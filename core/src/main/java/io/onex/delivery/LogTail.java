@@ -19,7 +19,7 @@ import org.apache.logging.log4j.Logger;
 ///
 /// While the destination keeps up, records are served from memory on the calling virtual thread;
 /// when it lags, reading and judging go to the bounded pool. One thread at a time.
-final class LogTail implements AutoCloseable {
+final class LogTail implements RecordStream {
   private static final Logger LOG = LogManager.getLogger(LogTail.class);
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration IDLE = Duration.ofMillis(100);
@@ -52,8 +52,8 @@ final class LogTail implements AutoCloseable {
     this.caughtUpNanos = environment.clock().monotonicNanos();
   }
 
-  /// The records that follow; waits until there are some.
-  JudgedRecords next(int maxRecords, int maxBytes) throws InterruptedException {
+  @Override
+  public JudgedRecords next(int maxRecords, int maxBytes) throws InterruptedException {
     while (true) {
       if (environment.log().durableEnd().compareTo(reader.position()) <= 0) {
         if (!environment.log().awaitBeyond(reader.position(), LONG)) {

@@ -4,11 +4,7 @@ import java.util.OptionalLong;
 
 /// The earliest ingest time among some records.
 final class OldestRecord {
-  private OptionalLong ingestMicros;
-
-  OldestRecord(OptionalLong ingestMicros) {
-    this.ingestMicros = ingestMicros;
-  }
+  private OptionalLong ingestMicros = OptionalLong.empty();
 
   void add(Item item) {
     long micros = item.record().ingestTimeMicros();

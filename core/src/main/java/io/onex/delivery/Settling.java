@@ -7,6 +7,7 @@ import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.Ledger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The cursor and ledger of a destination, and what was settled since they were last saved.
 final class Settling {
@@ -38,16 +39,16 @@ final class Settling {
     entry = changed;
   }
 
-  /// The commit of everything since the last one; there may be nothing to commit.
-  List<DeliveryAction> drain() {
+  /// What is to be committed: everything settled since the last time; empty when nothing changed.
+  Optional<List<Settlement>> drain() {
     if (!dirty) {
-      return List.of();
+      return Optional.empty();
     }
     dirty = false;
     endNote();
-    DeliveryAction commit = new DeliveryAction.Commit(entry, settled);
+    List<Settlement> all = List.copyOf(settled);
     settled.clear();
-    return List.of(commit);
+    return Optional.of(all);
   }
 
   /// Completes positions that needed no delivery.
