@@ -5,6 +5,7 @@ import io.onex.bench.oracle.Findings;
 import io.onex.bench.run.CrashRun;
 import io.onex.bench.run.FullRun;
 import io.onex.bench.run.NeighbourRun;
+import io.onex.bench.run.StopRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,11 +62,31 @@ public final class Main {
       @Option(names = "--seed", description = "Of the times and the events; default random.")
           Long seed)
       throws IOException, InterruptedException {
-    long chosen = seed != null ? seed : RandomGenerator.getDefault().nextLong(1_000_000_000);
-    Findings findings = new CrashRun(cycles, chosen, out).run();
-    findings.sentences().forEach(finding -> out.println("crash: WRONG: " + finding));
-    out.println(
-        findings.isEmpty() ? "crash: every promise was kept" : "crash: failed, seed " + chosen);
+    long chosen = chosen(seed);
+    return verdict("crash", chosen, new CrashRun(cycles, chosen, out).run());
+  }
+
+  @Command(
+      name = "stop",
+      description =
+          "Stop a gateway under full load with dead destinations again and again; judge how long it"
+              + " took and what it lost.")
+  int stop(
+      @Option(names = "--cycles", defaultValue = "5", description = "Stops.") int cycles,
+      @Option(names = "--seed", description = "Of the times and the events; default random.")
+          Long seed)
+      throws IOException, InterruptedException {
+    long chosen = chosen(seed);
+    return verdict("stop", chosen, new StopRun(cycles, chosen, out).run());
+  }
+
+  private static long chosen(@Nullable Long seed) {
+    return seed != null ? seed : RandomGenerator.getDefault().nextLong(1_000_000_000);
+  }
+
+  private int verdict(String run, long seed, Findings findings) {
+    findings.sentences().forEach(finding -> out.println(run + ": WRONG: " + finding));
+    out.println(run + (findings.isEmpty() ? ": every promise was kept" : ": failed, seed " + seed));
     return findings.isEmpty() ? 0 : 1;
   }
 

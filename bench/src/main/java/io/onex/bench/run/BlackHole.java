@@ -1,12 +1,13 @@
 package io.onex.bench.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /// A port whose connections open and then nothing is ever read or answered.
-final class BlackHole implements AutoCloseable {
+final class BlackHole implements Closeable {
   private final ServerSocket server = new ServerSocket();
 
   BlackHole() throws IOException {

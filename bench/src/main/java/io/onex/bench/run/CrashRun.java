@@ -1,6 +1,5 @@
 package io.onex.bench.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.bench.gateway.GatewayFiles;
 import io.onex.bench.gateway.GatewayProcess;
 import io.onex.bench.load.EventSeries;
@@ -31,7 +30,6 @@ public final class CrashRun {
   private static final int CONNECTIONS = 4;
   private static final int EVENTS_PER_SECOND = 20_000;
   private static final int SPLIT_OPERATIONS = 500;
-  private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(1);
 
   private final int cycles;
   private final long seed;
@@ -132,60 +130,18 @@ public final class CrashRun {
   private void judge(GatewayFiles files, Path config, int port)
       throws IOException, InterruptedException {
     try (GatewayProcess gateway = GatewayProcess.start(files.folder(), config, port)) {
-      long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
-      JsonNode status = gateway.status();
-      while (!Ledgers.drained(status) && System.nanoTime() < deadline) {
-        Thread.sleep(50);
-        status = gateway.status();
-      }
-      findings.addAll(deliveries.findings());
+      Reckoning reckoning = new Reckoning(gateway, promises, findings);
       findings.addAll(spans.findings());
-      if (!Ledgers.drained(status)) {
-        findings.add("not everything was delivered within " + DRAIN_TIMEOUT + ": " + status);
-        return;
-      }
-      BitSet arrived = deliveries.arrived();
-      BitSet missing = promises.acknowledgedSet();
-      missing.andNot(arrived);
-      if (!missing.isEmpty()) {
-        findings.add(missing.cardinality() + " acknowledged events never arrived: " + missing);
-      }
-      arrived.stream()
-          .filter(n -> !promises.wasSent(n))
-          .forEach(n -> findings.add("event " + n + " arrived but was never sent"));
       // Two kills belong to the split operations.
-      long allowed = (cycles + 2L) * BATCH;
-      if (deliveries.repeats() > allowed) {
-        findings.add(
-            deliveries.repeats()
-                + " repeats, more than the "
-                + allowed
-                + " that could be in flight");
+      BitSet arrived = reckoning.deliveries("documents", deliveries, (cycles + 2L) * BATCH);
+      if (arrived.isEmpty()) {
+        return;
       }
       arrived.stream()
           .filter(n -> (n & 1) == 1 && !spans.has(n >> 1))
           .forEach(n -> findings.add("operation " + (n >> 1) + " ended but has no span"));
-      Ledgers.compare(status, "documents", deliveries.distinct(), findings);
-      Ledgers.compare(status, "spans", spans.distinct(), findings);
-      long counted = Expositions.sum(gateway.get("/metrics"), "onex_events_total");
-      if (counted != deliveries.distinct()) {
-        findings.add(
-            "onex_events_total counts "
-                + counted
-                + " events, the back end has "
-                + deliveries.distinct());
-      }
-      long ends = arrived.stream().filter(n -> (n & 1) == 1).count();
-      long durations =
-          Expositions.sum(gateway.get("/metrics"), "onex_node_execution_duration_seconds_count");
-      if (durations != ends) {
-        findings.add(durations + " durations were observed for " + ends + " ended operations");
-      }
-      long open = arrived.cardinality() - 2 * ends;
-      long active = Expositions.sum(gateway.get("/metrics"), "onex_active_executions");
-      if (active != open) {
-        findings.add("onex_active_executions says " + active + ", " + open + " are open");
-      }
+      reckoning.ledger("spans", spans.distinct());
+      reckoning.metrics(arrived);
       out.printf(
           "crash: %d acknowledged, %d distinct delivered, %d repeats, %d spans, %d findings%n",
           promises.acknowledged(),

@@ -1,6 +1,7 @@
 package io.onex.bench.sink;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
 /// A small HTTP/1.1 server with one virtual thread per connection.
-public final class SinkServer implements AutoCloseable {
+public final class SinkServer implements Closeable {
   private final ServerSocket server = new ServerSocket();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final BackEnd backEnd;
+  private final Thread acceptor;
 
   public SinkServer(BackEnd backEnd) throws IOException {
+    this(0, backEnd);
+  }
+
+  /// @param port to listen on, 0 for any that is free
+  public SinkServer(int port, BackEnd backEnd) throws IOException {
     this.backEnd = backEnd;
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
-    Thread.ofPlatform().daemon().name("sink-acceptor").start(this::accept);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    acceptor = Thread.ofPlatform().daemon().name("sink-acceptor").start(this::accept);
   }
 
   public int port() {
@@ -148,6 +155,12 @@ public final class SinkServer implements AutoCloseable {
     server.close();
     for (Socket socket : connections) {
       socket.close();
+    }
+    try {
+      // The port is free only when nobody waits in accept any more.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
