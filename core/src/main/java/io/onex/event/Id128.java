@@ -26,31 +26,58 @@ public record Id128(long high, long low) {
   public static Id128 of(Slice text) {
     byte[] b = text.array();
     int p = text.offset();
-    if (text.length() == HEX_LENGTH && isHex(b, p, HEX_LENGTH)) {
-      return new Id128(hex(b, p, 16), hex(b, p + 16, 16));
-    }
-    if (isUuid(text)) {
+    if (text.length() == HEX_LENGTH
+        && HexDigits.areHex(HexDigits.eight(b, p))
+        && HexDigits.areHex(HexDigits.eight(b, p + 8))
+        && HexDigits.areHex(HexDigits.eight(b, p + 16))
+        && HexDigits.areHex(HexDigits.eight(b, p + 24))) {
       return new Id128(
-          (hex(b, p, 8) << 32) | (hex(b, p + 9, 4) << 16) | hex(b, p + 14, 4),
-          (hex(b, p + 19, 4) << 48) | hex(b, p + 24, 12));
+          join(HexDigits.eight(b, p), HexDigits.eight(b, p + 8)),
+          join(HexDigits.eight(b, p + 16), HexDigits.eight(b, p + 24)));
     }
-    return hash(text);
+    return isUuid(text) ? ofUuid(b, p) : hash(text);
   }
 
   /// Whether `text` has the canonical shape of a UUID, in either case.
   public static boolean isUuid(Slice text) {
     byte[] b = text.array();
     int p = text.offset();
+    return hasHyphens(text)
+        && HexDigits.areHex(HexDigits.eight(b, p))
+        && HexDigits.areHex(HexDigits.four(b, p + 9, p + 14))
+        && HexDigits.areHex(HexDigits.four(b, p + 19, p + 24))
+        && HexDigits.areHex(HexDigits.eight(b, p + 28));
+  }
+
+  /// Whether `text` is a UUID as [#plainUuidUtf8] writes it: without capital letters.
+  public static boolean isPlainUuid(Slice text) {
+    byte[] b = text.array();
+    int p = text.offset();
+    return hasHyphens(text)
+        && HexDigits.areLowerHex(HexDigits.eight(b, p))
+        && HexDigits.areLowerHex(HexDigits.four(b, p + 9, p + 14))
+        && HexDigits.areLowerHex(HexDigits.four(b, p + 19, p + 24))
+        && HexDigits.areLowerHex(HexDigits.eight(b, p + 28));
+  }
+
+  private static boolean hasHyphens(Slice text) {
+    byte[] b = text.array();
+    int p = text.offset();
     return text.length() == UUID_LENGTH
         && b[p + 8] == '-'
         && b[p + 13] == '-'
         && b[p + 18] == '-'
-        && b[p + 23] == '-'
-        && isHex(b, p, 8)
-        && isHex(b, p + 9, 4)
-        && isHex(b, p + 14, 4)
-        && isHex(b, p + 19, 4)
-        && isHex(b, p + 24, 12);
+        && b[p + 23] == '-';
+  }
+
+  private static Id128 ofUuid(byte[] b, int p) {
+    return new Id128(
+        join(HexDigits.eight(b, p), HexDigits.four(b, p + 9, p + 14)),
+        join(HexDigits.four(b, p + 19, p + 24), HexDigits.eight(b, p + 28)));
+  }
+
+  private static long join(long upper, long lower) {
+    return ((long) HexDigits.value(upper) << 32) | (HexDigits.value(lower) & 0xffffffffL);
   }
 
   /// The hash of `bytes`, whatever they look like.
@@ -95,8 +122,8 @@ public record Id128(long high, long low) {
   /// As [#hex], as bytes.
   public Slice hexUtf8() {
     byte[] text = new byte[HEX_LENGTH];
-    putHex(high, 16, text, 0);
-    putHex(low, 16, text, 16);
+    putHex(high, text, 0);
+    putHex(low, text, 16);
     return Slice.of(text);
   }
 
@@ -124,7 +151,7 @@ public record Id128(long high, long low) {
   /// The 16 hex digits of `bits`, lower case.
   public static Slice hexUtf8(long bits) {
     byte[] text = new byte[16];
-    putHex(bits, 16, text, 0);
+    putHex(bits, text, 0);
     return Slice.of(text);
   }
 
@@ -140,25 +167,22 @@ public record Id128(long high, long low) {
   }
 
   private static void putUuid(long high, long low, byte[] into, int at) {
-    putHex(high >>> 32, 8, into, at);
+    HexDigits.put((int) (high >>> 32), into, at);
     into[at + 8] = '-';
-    putHex(high >>> 16, 4, into, at + 9);
+    HexDigits.putUpper((int) high, into, at + 9);
     into[at + 13] = '-';
-    putHex(high, 4, into, at + 14);
+    HexDigits.putLower((int) high, into, at + 14);
     into[at + 18] = '-';
-    putHex(low >>> 48, 4, into, at + 19);
+    HexDigits.putUpper((int) (low >>> 32), into, at + 19);
     into[at + 23] = '-';
-    putHex(low, 12, into, at + 24);
+    HexDigits.putLower((int) (low >>> 32), into, at + 24);
+    HexDigits.put((int) low, into, at + 28);
   }
 
-  /// Puts the lowest `digits` hex digits of `bits`, lower case, at `at`.
-  static void putHex(long bits, int digits, byte[] into, int at) {
-    long rest = bits;
-    for (int p = at + digits - 1; p >= at; p--) {
-      int digit = (int) rest & 0xf;
-      into[p] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
-      rest >>>= 4;
-    }
+  /// Puts the 16 hex digits of `bits`, lower case, at `at`.
+  static void putHex(long bits, byte[] into, int at) {
+    HexDigits.put((int) (bits >>> 32), into, at);
+    HexDigits.put((int) bits, into, at + 8);
   }
 
   private static long mixFirst(long k) {
@@ -181,30 +205,5 @@ public record Id128(long high, long low) {
     k = (k ^ (k >>> 33)) * 0xff51afd7ed558ccdL;
     k = (k ^ (k >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return k ^ (k >>> 33);
-  }
-
-  private static boolean isHex(byte[] b, int from, int length) {
-    for (int p = from; p < from + length; p++) {
-      if (digit(b[p]) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long hex(byte[] b, int from, int length) {
-    long value = 0;
-    for (int p = from; p < from + length; p++) {
-      value = (value << 4) | digit(b[p]);
-    }
-    return value;
-  }
-
-  private static int digit(byte c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 }

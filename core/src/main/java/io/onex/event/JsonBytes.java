@@ -39,6 +39,23 @@ final class JsonBytes {
     return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH;
   }
 
+  /// Index of the first byte from `p` that cannot stand in a string as it is: a quote, a backslash
+  /// or a control character; `to` when there is none.
+  static int endOfUnescaped(byte[] b, int p, int to) {
+    while (p + Long.BYTES <= to) {
+      long word = word(b, p);
+      // Bytes above 0x7f are special elsewhere, not here.
+      if ((special(word) & ~word) != 0) {
+        break;
+      }
+      p += Long.BYTES;
+    }
+    while (p < to && b[p] != '"' && b[p] != '\\' && (b[p] < 0 || b[p] >= ' ')) {
+      p++;
+    }
+    return p;
+  }
+
   /// Index of the quote that closes the string whose text starts at `p`; `to` when none does.
   static int endOfString(byte[] b, int p, int to) {
     while (true) {

@@ -14,6 +14,16 @@ import java.util.Arrays;
 public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /// 00, 01 … 99.
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
   private byte[] array;
   private int size;
   private boolean comma;
@@ -94,7 +104,7 @@ public final class JsonWriter {
     before();
     reserve(18);
     array[size] = '"';
-    Id128.putHex(bits, 16, array, size + 1);
+    Id128.putHex(bits, array, size + 1);
     array[size + 17] = '"';
     size += 18;
     comma = true;
@@ -106,8 +116,8 @@ public final class JsonWriter {
     before();
     reserve(34);
     array[size] = '"';
-    Id128.putHex(bits.high(), 16, array, size + 1);
-    Id128.putHex(bits.low(), 16, array, size + 17);
+    Id128.putHex(bits.high(), array, size + 1);
+    Id128.putHex(bits.low(), array, size + 17);
     array[size + 33] = '"';
     size += 34;
     comma = true;
@@ -140,11 +150,19 @@ public final class JsonWriter {
     if (value < 0) {
       array[size++] = '-';
     }
-    int digits = digits(value);
-    long rest = value;
-    for (int p = size + digits - 1; p >= size; p--) {
-      array[p] = (byte) ('0' + Math.abs(rest % 10));
-      rest /= 10;
+    // Below zero, where every number has its opposite; the other way round Long.MIN_VALUE has none.
+    long rest = value < 0 ? value : -value;
+    int digits = digits(rest);
+    int p = size + digits;
+    while (rest <= -10) {
+      long tens = rest / 100;
+      int pair = (int) (tens * 100 - rest) * 2;
+      array[--p] = PAIRS[pair + 1];
+      array[--p] = PAIRS[pair];
+      rest = tens;
+    }
+    if (p > size) {
+      array[size] = (byte) ('0' - rest);
     }
     size += digits;
     comma = true;
@@ -227,6 +245,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /// As [#literal(String)], for what is written often.
+  public JsonWriter literal(Slice ascii) {
+    put(ascii.array(), ascii.offset(), ascii.length());
+    comma = false;
+    return this;
+  }
+
   /// Bytes written so far.
   public int size() {
     return size;
@@ -279,9 +304,13 @@ public final class JsonWriter {
   private void putEscaped(Slice utf8) {
     byte[] b = utf8.array();
     int end = utf8.end();
-    reserve(utf8.length());
-    for (int p = utf8.offset(); p < end; p++) {
-      putEscaped(b[p]);
+    for (int p = utf8.offset(); p < end; ) {
+      int clean = JsonBytes.endOfUnescaped(b, p, end);
+      put(b, p, clean - p);
+      if (clean < end) {
+        putEscaped(b[clean]);
+      }
+      p = clean + 1;
     }
   }
 
@@ -326,9 +355,10 @@ public final class JsonWriter {
     return Slice.utf8(fixed.toString());
   }
 
+  /// @param value 0 or less
   private static int digits(long value) {
     int digits = 1;
-    for (long rest = value / 10; rest != 0; rest /= 10) {
+    for (long limit = -10; value <= limit && digits < 19; limit *= 10) {
       digits++;
     }
     return digits;

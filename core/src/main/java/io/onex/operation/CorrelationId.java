@@ -24,9 +24,7 @@ public final class CorrelationId {
     if (utf8.isEmpty()) {
       return null;
     }
-    return Id128.isUuid(utf8) && isLowerCase(utf8)
-        ? new CorrelationId(Id128.of(utf8), null)
-        : new CorrelationId(Id128.of(utf8), utf8.toByteArray());
+    return new CorrelationId(Id128.of(utf8), Id128.isPlainUuid(utf8) ? null : utf8.toByteArray());
   }
 
   /// The bits of a UUID, else a hash of the text.
@@ -51,15 +49,6 @@ public final class CorrelationId {
     int before = json.size();
     json.text(Slice.of(own));
     return json.size() - before != own.length + 2;
-  }
-
-  private static boolean isLowerCase(Slice utf8) {
-    for (int p = utf8.offset(); p < utf8.end(); p++) {
-      if (utf8.array()[p] >= 'A' && utf8.array()[p] <= 'F') {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

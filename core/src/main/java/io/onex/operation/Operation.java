@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version of the node; empty when unknown
 /// @param operation what was called; empty when unknown
 /// @param function the decorated function, TELEMETRY only; empty when unknown
-/// @param spanId never 0
+/// @param spanId identifies the operation, also while it is stuck; never 0
 /// @param parentSpanId of the operation it is nested in; 0 when none is known
 /// @param startMicros microseconds since the epoch, UTC, corrected; the end when nothing tells
 /// @param endMicros microseconds since the epoch, UTC; 0 when stuck
@@ -79,11 +79,6 @@ public record Operation(
     return eventIdBits().uuidText();
   }
 
-  /// Identifies the operation; the same while it is stuck and when it has ended.
-  public String operationId() {
-    return operationIdBits().uuidText();
-  }
-
   /// 16 lower-case hex digits.
   public String spanIdHex() {
     return HexFormat.of().toHexDigits(spanId);
@@ -96,10 +91,6 @@ public record Operation(
 
   Id128 eventIdBits() {
     return OperationIds.conclusion(type(), startEventId, endEventId);
-  }
-
-  Id128 operationIdBits() {
-    return OperationIds.operation(startEventId.isEmpty() ? endEventId : startEventId);
   }
 
   public boolean hasDuration() {

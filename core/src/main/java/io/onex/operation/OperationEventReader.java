@@ -1,5 +1,6 @@
 package io.onex.operation;
 
+import io.onex.event.BytePattern;
 import io.onex.event.Id128;
 import io.onex.event.JsonCursor;
 import io.onex.event.JsonFields;
@@ -8,7 +9,6 @@ import io.onex.event.JsonText;
 import io.onex.event.Slice;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class OperationEventReader {
 
   private static final Set<String> FAILED = Set.of("error", "failure", "failed");
   private static final Set<String> TIMED_OUT = Set.of("timeout", "timed_out");
-  private static final Slice TRACE_ID = Slice.utf8("trace_id\"");
+  private static final BytePattern TRACE_ID = BytePattern.of("trace_id\"");
 
   private final Symbols symbols;
   private final JsonCursor at = new JsonCursor();
@@ -214,18 +214,8 @@ final class OperationEventReader {
     Slice body = record.body();
     Slice metadata = record.metadata();
     return metadata.isEmpty()
-        ? mentions(body.array(), body.offset(), body.end())
-        : mentions(body.array(), body.offset(), metadata.offset())
-            || mentions(body.array(), metadata.end(), body.end());
-  }
-
-  private static boolean mentions(byte[] b, int from, int to) {
-    byte[] key = TRACE_ID.array();
-    for (int p = from; p + key.length <= to; p++) {
-      if (b[p] == key[0] && Arrays.equals(b, p, p + key.length, key, 0, key.length)) {
-        return true;
-      }
-    }
-    return false;
+        ? TRACE_ID.isIn(body)
+        : TRACE_ID.isIn(body.array(), body.offset(), metadata.offset())
+            || TRACE_ID.isIn(body.array(), metadata.end(), body.end());
   }
 }

@@ -19,45 +19,74 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reused for every conclusion; one thread at a time.
 final class OperationJson {
+  private static final Slice FAMILY = Slice.utf8("{\"family\":\"");
+  private static final Slice NODE_ID = Slice.utf8("\",\"node_id\":");
+  private static final Slice NODE_NAME = Slice.utf8(",\"node_name\":");
+  private static final Slice VERSION = Slice.utf8(",\"version\":");
+  private static final Slice OPERATION = Slice.utf8(",\"operation\":");
+  private static final Slice FUNCTION = Slice.utf8(",\"function\":");
+  private static final Slice CORRELATION_ID = Slice.utf8(",\"correlation_id\":");
+  private static final Slice TRACE_ID = Slice.utf8(",\"trace_id\":");
+  private static final Slice SPAN_ID = Slice.utf8(",\"span_id\":");
+  private static final Slice PARENT_SPAN_ID = Slice.utf8(",\"parent_span_id\":");
+  private static final Slice START_US = Slice.utf8(",\"start_us\":");
+  private static final Slice END_US = Slice.utf8(",\"end_us\":");
+  private static final Slice DURATION_US = Slice.utf8(",\"duration_us\":");
+  private static final Slice DURATION_SOURCE = Slice.utf8(",\"duration_source\":\"");
+  private static final Slice OUTCOME = Slice.utf8("\",\"outcome\":\"");
+  private static final Slice QUOTE = Slice.utf8("\"");
+  private static final Slice ERROR_MESSAGE = Slice.utf8(",\"error\":{\"message\":");
+  private static final Slice TYPE = Slice.utf8(",\"type\":");
+  private static final Slice CODE = Slice.utf8(",\"code\":");
+  private static final Slice START_EVENT_ID = Slice.utf8(",\"start_event_id\":");
+  private static final Slice END_EVENT_ID = Slice.utf8(",\"end_event_id\":");
+  private static final Slice CLOCK_CORRECTED = Slice.utf8(",\"clock_corrected\":true");
+  private static final Slice WAS_STUCK = Slice.utf8(",\"was_stuck\":true");
+
   private final JsonWriter json = new JsonWriter(1024);
 
   /// Concludes `operation` as one derived record taken in at `logMicros`.
   void conclude(Operation operation, long logMicros, Fold.Conclusions conclusions) {
     json.clear();
-    Slice eventId = operation.eventIdBits().uuidUtf8();
-    json.literal("{\"event_id\":").escapedText(eventId);
-    json.literal(",\"event_type\":\"").literal(operation.type().name());
-    json.literal("\",\"operation_id\":").escapedText(operation.operationIdBits().uuidUtf8());
-    json.literal(",\"family\":\"").literal(operation.family().text());
-    json.literal("\",\"node_id\":");
+    json.literal(FAMILY).literal(operation.family().text()).literal(NODE_ID);
     int nodeAt = json.size() + 1;
     json.text(operation.node().utf8());
     int nodeLength = json.size() - nodeAt - 1;
-    json.literal(",\"node_name\":").text(operation.nodeName().utf8());
-    orNull(",\"version\":", operation.version().utf8());
-    orNull(",\"operation\":", operation.operation().utf8());
-    orNull(",\"function\":", operation.function().utf8());
+    json.literal(NODE_NAME).text(operation.nodeName().utf8());
+    unlessEmpty(VERSION, operation.version().utf8());
+    unlessEmpty(OPERATION, operation.operation().utf8());
+    unlessEmpty(FUNCTION, operation.function().utf8());
     CorrelationId correlation = operation.correlation();
     boolean correlationEscaped = false;
-    json.literal(",\"correlation_id\":");
-    int correlationAt = json.size() + 1;
-    if (correlation == null) {
-      json.nullValue();
-    } else {
+    int correlationAt = 0;
+    int correlationLength = 0;
+    if (correlation != null) {
+      json.literal(CORRELATION_ID);
+      correlationAt = json.size() + 1;
       correlationEscaped = correlation.write(json);
+      correlationLength = json.size() - correlationAt - 1;
     }
-    int correlationLength = json.size() - correlationAt - 1;
     spanFields(operation);
     errorFields(operation.error());
-    orNull(",\"start_event_id\":", operation.startEventId());
-    orNull(",\"end_event_id\":", operation.endEventId());
-    json.literal(",\"clock_corrected\":").bool(operation.clockCorrected());
-    json.literal(",\"was_stuck\":").bool(operation.wasStuck()).endObject();
+    unlessEmpty(START_EVENT_ID, operation.startEventId());
+    unlessEmpty(END_EVENT_ID, operation.endEventId());
+    if (operation.clockCorrected()) {
+      json.literal(CLOCK_CORRECTED);
+    }
+    if (operation.wasStuck()) {
+      json.literal(WAS_STUCK);
+    }
+    json.endObject();
 
     RecordWriter writer = conclusions.writer();
     long eventMicros =
         operation.outcome() == Outcome.STUCK ? operation.startMicros() : operation.endMicros();
-    writer.begin(RecordKind.DERIVED, operation.type(), eventId, logMicros, eventMicros);
+    writer.begin(
+        RecordKind.DERIVED,
+        operation.type(),
+        operation.eventIdBits().uuidUtf8(),
+        logMicros,
+        eventMicros);
     int flags = RecordFlags.ORIGIN_GATEWAY;
     writer.nodeId(nodeAt, nodeLength);
     flags |= nodeLength == operation.node().length() ? 0 : RecordFlags.NODE_ID_ESCAPED;
@@ -74,48 +103,35 @@ final class OperationJson {
   }
 
   private void spanFields(Operation operation) {
-    json.literal(",\"trace_id\":").hex(operation.trace());
-    json.literal(",\"span_id\":").hex(operation.spanId()).literal(",\"parent_span_id\":");
-    if (operation.parentSpanId() == 0) {
-      json.nullValue();
-    } else {
-      json.hex(operation.parentSpanId());
+    json.literal(TRACE_ID).hex(operation.trace());
+    json.literal(SPAN_ID).hex(operation.spanId());
+    if (operation.parentSpanId() != 0) {
+      json.literal(PARENT_SPAN_ID).hex(operation.parentSpanId());
     }
-    json.literal(",\"start_us\":").number(operation.startMicros()).literal(",\"end_us\":");
-    if (operation.outcome() == Outcome.STUCK) {
-      json.nullValue();
-    } else {
-      json.number(operation.endMicros());
+    json.literal(START_US).number(operation.startMicros());
+    if (operation.outcome() != Outcome.STUCK) {
+      json.literal(END_US).number(operation.endMicros());
     }
-    json.literal(",\"duration_us\":");
     if (operation.hasDuration()) {
-      json.number(operation.durationMicros());
-    } else {
-      json.nullValue();
+      json.literal(DURATION_US).number(operation.durationMicros());
     }
-    json.literal(",\"duration_source\":\"").literal(operation.durationSource().text());
-    json.literal("\",\"outcome\":\"").literal(operation.outcome().text());
+    json.literal(DURATION_SOURCE).literal(operation.durationSource().text());
+    json.literal(OUTCOME).literal(operation.outcome().text()).literal(QUOTE);
   }
 
   private void errorFields(@Nullable OperationError error) {
-    json.literal("\",\"error\":");
-    if (error == null) {
-      json.nullValue();
-      return;
+    if (error != null) {
+      json.literal(ERROR_MESSAGE).text(error.message());
+      unlessEmpty(TYPE, Slice.utf8(error.type()));
+      unlessEmpty(CODE, Slice.utf8(error.code()));
+      json.endObject();
     }
-    orNull("{\"message\":", Slice.utf8(error.message()));
-    orNull(",\"type\":", Slice.utf8(error.type()));
-    orNull(",\"code\":", Slice.utf8(error.code()));
-    json.endObject();
   }
 
   /// Writes `before`, a comma and a key, as it is: keys are constant and need no escaping.
-  private void orNull(String before, Slice text) {
-    json.literal(before);
-    if (text.isEmpty()) {
-      json.nullValue();
-    } else {
-      json.text(text);
+  private void unlessEmpty(Slice before, Slice text) {
+    if (!text.isEmpty()) {
+      json.literal(before).text(text);
     }
   }
 

@@ -178,4 +178,46 @@ class JsonAccessTest {
       assertThat(json.number(value).written().utf8()).isEqualTo(Double.toString(value));
     }
   }
+
+  @Test
+  void an_integer_is_written_as_the_jdk_writes_it() {
+    long seed = System.nanoTime();
+    System.out.println("integers: seed " + seed);
+    Random random = new Random(seed);
+    JsonWriter json = new JsonWriter(64);
+    for (int i = 0; i < 100_000; i++) {
+      long value = random.nextLong() >> random.nextInt(64);
+      json.clear();
+      assertThat(json.number(value).written().utf8()).isEqualTo(Long.toString(value));
+    }
+    for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+      for (long value : new long[] {power - 1, power, -power, 1 - power}) {
+        json.clear();
+        assertThat(json.number(value).written().utf8()).isEqualTo(Long.toString(value));
+      }
+    }
+  }
+
+  @Test
+  void any_text_is_escaped_so_that_another_parser_reads_it_back() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("texts: seed " + seed);
+    Random random = new Random(seed);
+    String odd = "\"\\\n\t\u0000\u001f\u007f é☕😀/ab";
+    JsonWriter json = new JsonWriter(8);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int length = random.nextInt(40);
+      while (text.length() < length) {
+        int at = random.nextInt(odd.length());
+        text.append(
+            random.nextInt(4) > 0 || Character.isSurrogate(odd.charAt(at))
+                ? "plain"
+                : String.valueOf(odd.charAt(at)));
+      }
+      json.clear();
+      json.text(Slice.utf8(text.toString()));
+      assertThat(jackson.readTree(json.toByteArray()).textValue()).isEqualTo(text.toString());
+    }
+  }
 }
