@@ -49,6 +49,16 @@ public final class Backends {
         "http://127.0.0.1:" + port + "/");
   }
 
+  /// @param folder where the node is unpacked and keeps its data; anybody may enter its parents
+  public static RunningProgram elasticsearch(int port, Path folder) {
+    return RunningProgram.start(
+        "elasticsearch",
+        ElasticsearchNode.command(
+            TESTKIT.resolve("target/backends/elasticsearch.zip"), folder, port, freePort()),
+        // This distribution has no handler of GET /.
+        "http://127.0.0.1:" + port + "/_cluster/health");
+  }
+
   public static RunningProgram zipkin(int port) {
     String jar =
         classPath().stream()
