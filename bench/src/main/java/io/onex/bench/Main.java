@@ -42,6 +42,10 @@ public final class Main {
       name = "all",
       description = "All throughput, latency and start measurements, as a table.")
   int all(
+      @Option(names = "--rounds", defaultValue = "3", description = "Runs of each measurement.")
+          int rounds,
+      @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before each run.")
+          int warmUp,
       @Option(names = "--seconds", defaultValue = "10", description = "Length of each run.")
           int seconds,
       @Option(
@@ -50,7 +54,13 @@ public final class Main {
               description = "Backlog of the start measurement.")
           int backlogGib)
       throws IOException, InterruptedException {
-    new FullRun(Duration.ofSeconds(seconds), (long) backlogGib << 30, out).run();
+    new FullRun(
+            rounds,
+            Duration.ofSeconds(warmUp),
+            Duration.ofSeconds(seconds),
+            (long) backlogGib << 30,
+            out)
+        .run();
     return 0;
   }
 

@@ -8,17 +8,23 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/// Every measurement once, as the tables of `docs/performance.md`.
+/// Every measurement several times, in rounds, as the tables of `docs/performance.md`.
 public final class FullRun {
   private static final int SAMPLE = 50_000;
 
+  private final int rounds;
+  private final Duration warmUp;
   private final Duration duration;
   private final long backlogBytes;
   private final PrintWriter out;
 
-  public FullRun(Duration duration, long backlogBytes, PrintWriter out) {
+  public FullRun(
+      int rounds, Duration warmUp, Duration duration, long backlogBytes, PrintWriter out) {
+    this.rounds = rounds;
+    this.warmUp = warmUp;
     this.duration = duration;
     this.backlogBytes = backlogBytes;
     this.out = out;
@@ -39,32 +45,7 @@ public final class FullRun {
             Locale.ROOT,
             "Processors: %d, shared by gateway, generator and back ends.",
             Runtime.getRuntime().availableProcessors()));
-    out.println();
-    out.println(Measurement.HEADING);
-    row(new ThroughputRun("ingest", 4, 1000, duration, 0, ThroughputRun.BackEnds.NONE));
-    row(
-        new ThroughputRun(
-            "ingest + routing + enrichment + bulk",
-            4,
-            1000,
-            duration,
-            0,
-            ThroughputRun.BackEnds.BULK));
-    Measurement single =
-        row(
-            new ThroughputRun(
-                "one event per request", 64, 1, duration, 0, ThroughputRun.BackEnds.NONE));
-    row(
-        new ThroughputRun(
-            "one event per request", 256, 1, duration, 0, ThroughputRun.BackEnds.NONE));
-    row(
-        new ThroughputRun(
-            "one event per request, half load",
-            64,
-            1,
-            duration,
-            single.load().perSecond() / 2,
-            ThroughputRun.BackEnds.NONE));
+    throughput();
     out.println();
     StartRun.Times start = StartRun.measure(5, backlogBytes);
     line(
@@ -79,6 +60,29 @@ public final class FullRun {
             Locale.ROOT,
             "SIGTERM to exit with a dead destination: %d ms.",
             start.terminate().toMillis()));
+  }
+
+  private void throughput() throws IOException, InterruptedException {
+    Repeated ingest = new Repeated();
+    Repeated bulk = new Repeated();
+    Repeated single = new Repeated();
+    Repeated many = new Repeated();
+    Repeated half = new Repeated();
+    // In rounds, so that a machine that slows down does so for all of them.
+    for (int i = 0; i < rounds; i++) {
+      ingest.add(run("ingest", 4, 1000, 0, ThroughputRun.BackEnds.NONE));
+      bulk.add(run("ingest to bulk", 4, 1000, 0, ThroughputRun.BackEnds.BULK));
+      single.add(run("single events", 64, 1, 0, ThroughputRun.BackEnds.NONE));
+      many.add(run("single events", 256, 1, 0, ThroughputRun.BackEnds.NONE));
+      double rate = single.median(each -> each.load().perSecond()) / 2;
+      half.add(run("single events, half load", 64, 1, rate, ThroughputRun.BackEnds.NONE));
+    }
+    line("");
+    line(Repeated.HEADING);
+    List.of(ingest, bulk, single, many, half).forEach(each -> line(each.row()));
+    line("");
+    line("CPU µs per event by thread:");
+    List.of(ingest, bulk, single, half).forEach(each -> line("- " + each.threads()));
   }
 
   private void events() {
@@ -98,11 +102,16 @@ public final class FullRun {
             EventSeries.NODES));
   }
 
-  private Measurement row(ThroughputRun run) throws IOException, InterruptedException {
-    Measurement measurement = run.run();
-    out.println(measurement.row());
-    out.flush();
-    return measurement;
+  private Measurement run(
+      String name,
+      int connections,
+      int perRequest,
+      double requestsPerSecond,
+      ThroughputRun.BackEnds backEnds)
+      throws IOException, InterruptedException {
+    return new ThroughputRun(
+            name, connections, perRequest, warmUp, duration, requestsPerSecond, backEnds)
+        .run();
   }
 
   private void line(String text) {

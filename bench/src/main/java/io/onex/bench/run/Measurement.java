@@ -1,7 +1,7 @@
 package io.onex.bench.run;
 
 import io.onex.bench.load.Load;
-import java.util.Locale;
+import java.util.Map;
 
 /// What one run of a gateway measured.
 ///
@@ -12,6 +12,7 @@ import java.util.Locale;
 /// @param deliveredPerSecond events the slowest back end received per second until all had arrived;
 ///   0 without a back end
 /// @param cpuMicrosPerEvent processor time of the gateway, all its threads
+/// @param threadMicrosPerEvent the same by name of thread
 /// @param peakResidentBytes of the gateway
 public record Measurement(
     String name,
@@ -20,23 +21,5 @@ public record Measurement(
     Load.Report load,
     double deliveredPerSecond,
     double cpuMicrosPerEvent,
-    long peakResidentBytes) {
-  static final String HEADING =
-      "| run | connections | events/request | taken/s | delivered/s | ack p50 ms | ack p99 ms | gateway CPU µs/event | peak RSS MiB |\n"
-          + "|---|--:|--:|--:|--:|--:|--:|--:|--:|";
-
-  String row() {
-    return String.format(
-        Locale.ROOT,
-        "| %s | %d | %d | %,.0f | %s | %.2f | %.2f | %.2f | %d |",
-        name,
-        connections,
-        perRequest,
-        load.perSecond(),
-        deliveredPerSecond == 0 ? "-" : String.format(Locale.ROOT, "%,.0f", deliveredPerSecond),
-        load.percentileMicros(0.5) / 1e3,
-        load.percentileMicros(0.99) / 1e3,
-        cpuMicrosPerEvent,
-        peakResidentBytes >> 20);
-  }
-}
+    Map<String, Double> threadMicrosPerEvent,
+    long peakResidentBytes) {}

@@ -35,7 +35,7 @@ public final class NeighbourRun {
 
   private static double delivered(ThroughputRun.BackEnds backEnds, Duration duration)
       throws IOException, InterruptedException {
-    return new ThroughputRun("neighbour", 4, 1000, duration, 0, backEnds)
+    return new ThroughputRun("neighbour", 4, 1000, duration, duration, 0, backEnds)
         .run()
         .deliveredPerSecond();
   }

@@ -6,6 +6,7 @@ import io.onex.bench.gateway.GatewayProcess;
 import io.onex.bench.load.EventSeries;
 import io.onex.bench.load.Load;
 import io.onex.bench.machine.ProcessUse;
+import io.onex.bench.machine.ThreadUse;
 import io.onex.bench.oracle.Deliveries;
 import io.onex.bench.oracle.Promises;
 import io.onex.bench.sink.BulkBackEnd;
@@ -14,19 +15,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Loads a fresh gateway and demands that nothing is lost.
 ///
 /// @param name of the measurement
 /// @param connections open at once
 /// @param perRequest events per request
-/// @param duration of the measured part; a third of it is run before to warm up
+/// @param warmUp runs before, as the compiler takes its time and processor
+/// @param duration of the measured part
 /// @param requestsPerSecond 0 for as fast as answers come
 /// @param backEnds which destinations there are
 public record ThroughputRun(
     String name,
     int connections,
     int perRequest,
+    Duration warmUp,
     Duration duration,
     double requestsPerSecond,
     BackEnds backEnds) {
@@ -56,16 +61,22 @@ public record ThroughputRun(
       int port = GatewayProcess.freePort();
       try (GatewayProcess gateway = GatewayProcess.start(files.folder(), config, port)) {
         Load load = new Load(series, promises, 0);
-        check(load.run(port, connections, perRequest, duration.dividedBy(3), requestsPerSecond));
+        check(load.run(port, connections, perRequest, warmUp, requestsPerSecond));
         drain(gateway);
         long before = deliveries.distinct();
         ProcessUse from = ProcessUse.of(gateway.pid());
+        ThreadUse threadsFrom = ThreadUse.of(gateway.pid());
         long start = System.nanoTime();
         Load.Report report = load.run(port, connections, perRequest, duration, requestsPerSecond);
         check(report);
         drain(gateway);
         double seconds = (System.nanoTime() - start) / 1e9;
         ProcessUse to = ProcessUse.of(gateway.pid());
+        Map<String, Double> threads = new HashMap<>();
+        ThreadUse.of(gateway.pid())
+            .since(threadsFrom)
+            .cpuMicros()
+            .forEach((name, micros) -> threads.put(name, (double) micros / report.acknowledged()));
         if (backEnds != BackEnds.NONE) {
           judge(promises, deliveries);
         }
@@ -76,6 +87,7 @@ public record ThroughputRun(
             report,
             (deliveries.distinct() - before) / seconds,
             (double) (to.cpuMicros() - from.cpuMicros()) / report.acknowledged(),
+            threads,
             to.peakResidentBytes());
       }
     }
