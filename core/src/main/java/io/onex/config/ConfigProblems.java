@@ -7,6 +7,10 @@ import java.util.List;
 public final class ConfigProblems {
   private final List<Problem> problems = new ArrayList<>();
 
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
   public void error(Mark mark, String path, String message, String hint) {
     problems.add(new Problem(Problem.Severity.ERROR, mark, path, message, hint));
   }

@@ -89,9 +89,30 @@ record DestinationsType(KindCatalog catalog) implements ValueType<List<Destinati
       Fields fields = DestinationConfig.FIELDS.plus(known.get().settings());
       return fields
           .read(entry.value(), problems)
+          .filter(section -> isUsable(section, known.get(), entry, problems))
           .map(section -> new Draft(name, kind, known, section));
     }
     return unknownKind(name, kind, entry, problems);
+  }
+
+  /// Reports what the kind remarks, where it stands; whether there is no error among it.
+  private static boolean isUsable(
+      Section section, KindCatalog.Kind kind, ConfigNode.Entry entry, ConfigProblems problems) {
+    int errors = problems.errors();
+    for (Remark remark : kind.review().apply(section)) {
+      ConfigNode.Entry at = setting(entry, remark.key());
+      problems.add(
+          new Problem(
+              remark.severity(), at.keyMark(), at.value().path(), remark.message(), remark.hint()));
+    }
+    return problems.errors() == errors;
+  }
+
+  /// A setting of a destination, or the destination itself when it is not written.
+  private static ConfigNode.Entry setting(ConfigNode.Entry destination, String key) {
+    return destination.value() instanceof ConfigNode.Mapping mapping
+        ? mapping.entries().getOrDefault(key, destination)
+        : destination;
   }
 
   private Optional<Draft> unknownKind(

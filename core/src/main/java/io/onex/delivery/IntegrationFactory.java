@@ -12,7 +12,7 @@ public interface IntegrationFactory {
   /// the first attempt or a probe.
   ///
   /// @param settings read with the fields of [#kind], perhaps among others
-  /// @throws IllegalArgumentException when the settings do not go together; the message says why
-  ///   and holds no secret
+  /// @throws IllegalArgumentException when the settings do not go together, which the kind's review
+  ///   tells beforehand; the message says why and holds no secret
   Integration create(Section settings, IntegrationServices services);
 }

@@ -78,6 +78,8 @@ class IntegrationCatalogTest {
           elk        | 'elasticsearch_url: https://h:9200\napi_key: k\ngzip: true'
           elk        | 'logstash_url: http://h:8080\nelasticsearch_url: http://h:9200'
           zipkin     | 'url: http://h:9411'
+          jaeger     | 'endpoint: https://h:9411'
+          jaeger     | 'agent_host: h\nagent_port: 6831'
           prometheus | 'endpoint: http://h:9090\npush_gateway: http://h:9091'
           prometheus | '{}'
           """)
@@ -99,6 +101,8 @@ class IntegrationCatalogTest {
           elk        | 'elasticsearch_url: http://u:hunter2@h'                  | credentials
           elk        | 'logstash_url: ftp://h'                                  | http://
           zipkin     | '{}'                                                     | required
+          jaeger     | '{}'                                                     | give endpoint
+          jaeger     | 'agent_host: h\nendpoint: http://h'                       | not both
           zipkin     | 'zipkin_url: http://h'                                   | is now called
           prometheus | 'push_gateway: http://h/?token=hunter2'                  | before '?'
           """)

@@ -2,6 +2,7 @@ package io.onex.app;
 
 import io.onex.config.GatewayConfig;
 import io.onex.config.Loaded;
+import io.onex.config.Problem;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import java.io.IOException;
@@ -92,14 +93,15 @@ final class ConfigWatch implements AutoCloseable {
     }
   }
 
+  /// Logs one problem, with its place in the file.
+  static void report(Problem problem) {
+    LOG.warn(
+        LogLine.of("Problem in the configuration file").with(LogKeys.REASON, problem.toString()));
+  }
+
   private void reload() throws InterruptedException {
     Loaded loaded = loader.apply(file);
-    loaded
-        .problems()
-        .forEach(problem ->
-            LOG.warn(
-                LogLine.of("Problem in the configuration file")
-                    .with(LogKeys.REASON, problem.toString())));
+    loaded.problems().forEach(ConfigWatch::report);
     if (loaded.hasErrors() || loaded.config().isEmpty()) {
       LOG.error(
           LogLine.of("Configuration file has errors; the one in force goes on")

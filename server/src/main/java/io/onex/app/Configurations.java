@@ -11,6 +11,7 @@ import io.onex.routing.RoutingReview;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Reads configurations with all the checks there are.
@@ -29,8 +30,9 @@ final class Configurations {
   /// The configuration that `serve` runs: the file's or the defaults, with the command line before
   /// both.
   ///
+  /// @param warnings takes what looks wrong in the file
   /// @throws UsageException when the file has errors, or an address is refused
-  GatewayConfig forServing(ServeOptions options) throws UsageException {
+  GatewayConfig forServing(ServeOptions options, Consumer<Problem> warnings) throws UsageException {
     GatewayConfig config = loader.defaults();
     if (options.config().isPresent()) {
       Loaded loaded = load(options.config().get(), false);
@@ -42,6 +44,7 @@ final class Configurations {
                     .map(Problem::toString)
                     .collect(Collectors.joining("\n")));
       }
+      loaded.problems().forEach(warnings);
       config = loaded.config().get();
     }
     return checked(overridden(config, options), options.insecure());

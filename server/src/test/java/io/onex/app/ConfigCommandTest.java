@@ -41,6 +41,14 @@ class ConfigCommandTest {
   }
 
   @Test
+  void settings_of_a_destination_that_do_not_go_together_are_an_error_with_its_line()
+      throws Exception {
+    assertThat(validate("integrations:\n  elk:\n    gzip: true\n")).isEqualTo(1);
+    assertThat(printed())
+        .contains("onex.yaml:2:3: error: integrations.elk: give logstash_url, elasticsearch_url");
+  }
+
+  @Test
   void a_rule_that_can_never_match_is_a_warning_and_2() throws Exception {
     String rules =
         "routing:\n  rules:\n    - event_types: [NODE_START]\n      integrations: [zipkin]\n";

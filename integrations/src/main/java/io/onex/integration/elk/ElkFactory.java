@@ -5,6 +5,7 @@ import io.onex.config.DestinationGroup;
 import io.onex.config.Field;
 import io.onex.config.Fields;
 import io.onex.config.KindCatalog;
+import io.onex.config.Remark;
 import io.onex.config.Secret;
 import io.onex.config.Section;
 import io.onex.config.Types;
@@ -25,7 +26,8 @@ public final class ElkFactory implements IntegrationFactory {
       Field.optional(
           "elasticsearch_url",
           BaseUrl.TYPE,
-          "Elasticsearch or OpenSearch; takes the documents unless Logstash does, and the template.");
+          "Elasticsearch or OpenSearch; takes the documents unless Logstash does, and the"
+              + " template.");
   private static final Field<Optional<String>> USERNAME =
       Field.optional("username", Types.TEXT, "User of `elasticsearch_url`.");
   private static final Field<Optional<Secret>> PASSWORD =
@@ -68,7 +70,8 @@ public final class ElkFactory implements IntegrationFactory {
               INDEX_PREFIX,
               MANAGE_TEMPLATE,
               GZIP),
-          new BatchConfig(1_000, BatchConfig.DEFAULT_MAX_BYTES, Duration.ofSeconds(1)));
+          new BatchConfig(1_000, BatchConfig.DEFAULT_MAX_BYTES, Duration.ofSeconds(1)),
+          Remark.errorsOf(ElkFactory::settings));
 
   @Override
   public KindCatalog.Kind kind() {

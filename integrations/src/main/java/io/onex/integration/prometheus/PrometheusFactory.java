@@ -5,6 +5,7 @@ import io.onex.config.DestinationGroup;
 import io.onex.config.Field;
 import io.onex.config.Fields;
 import io.onex.config.KindCatalog;
+import io.onex.config.Remark;
 import io.onex.config.Secret;
 import io.onex.config.Section;
 import io.onex.config.Types;
@@ -46,7 +47,8 @@ public final class PrometheusFactory implements IntegrationFactory {
           DestinationGroup.METRICS,
           "The metrics about events, pushed to a Pushgateway when rules send records here.",
           Fields.of(ENDPOINT, PUSH_GATEWAY, JOB, INSTANCE, PUSH_INTERVAL, USERNAME, PASSWORD),
-          new BatchConfig(10_000, BatchConfig.DEFAULT_MAX_BYTES, Duration.ofSeconds(1)));
+          new BatchConfig(10_000, BatchConfig.DEFAULT_MAX_BYTES, Duration.ofSeconds(1)),
+          Remark.errorsOf(PrometheusFactory::authorization));
 
   @Override
   public KindCatalog.Kind kind() {
@@ -63,8 +65,7 @@ public final class PrometheusFactory implements IntegrationFactory {
             section.get(INSTANCE).orElse(services.host()),
             section.get(PUSH_INTERVAL),
             services.timeout());
-    Optional<Authorization> authorization =
-        Authorization.basic("username", section.get(USERNAME), "password", section.get(PASSWORD));
+    Optional<Authorization> authorization = authorization(section);
     Optional<PushedGroup> group =
         settings
             .pushGateway()
@@ -79,5 +80,10 @@ public final class PrometheusFactory implements IntegrationFactory {
                     services.clock(),
                     Thread::sleep));
     return new PrometheusIntegration(settings, services.http(), group);
+  }
+
+  private static Optional<Authorization> authorization(Section section) {
+    return Authorization.basic(
+        "username", section.get(USERNAME), "password", section.get(PASSWORD));
   }
 }

@@ -8,26 +8,18 @@ import io.onex.delivery.Integration;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.EventType;
-import io.onex.event.JsonWriter;
-import io.onex.log.DerivedRecord;
 import io.onex.log.Record;
 import io.onex.time.Clock;
+import io.onex.wire.zipkin.SpanRequests;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Ended operations as spans, to `POST /api/v2/spans`.
 ///
 /// Zipkin answers 202 when it has taken the spans, before they are stored, and merges spans of the
 /// same id, so a repeated attempt changes nothing.
 final class ZipkinIntegration implements Integration {
-  static final String PATH = "/api/v2/spans";
-
-  private static final int SPAN_BYTES = 640;
-
   private final ZipkinSettings settings;
   private final HttpTransport http;
   private final Clock clock;
@@ -41,26 +33,12 @@ final class ZipkinIntegration implements Integration {
 
   @Override
   public boolean takes(Record record) {
-    return record instanceof DerivedRecord && record.type().equals(EventType.OPERATION_ENDED);
+    return SpanRequests.takes(record);
   }
 
   @Override
   public Encoding encode(List<Record> records, EncodeContext context) {
-    JsonWriter json = new JsonWriter(SPAN_BYTES * records.size() + 2).beginArray();
-    EndedOperation operation = new EndedOperation();
-    List<Encoding.Refusal> refused = new ArrayList<>();
-    for (int i = 0; i < records.size(); i++) {
-      operation.read(records.get(i).body());
-      Optional<String> flaw = operation.flaw();
-      if (flaw.isPresent()) {
-        refused.add(new Encoding.Refusal(i, flaw.get()));
-      } else {
-        SpanJson.write(json, operation);
-      }
-    }
-    json.endArray();
-    Payload payload = new Payload(List.of(json.written()), PATH, records.size() - refused.size());
-    return new Encoding(payload, refused);
+    return SpanRequests.encode(records);
   }
 
   @Override
@@ -69,8 +47,8 @@ final class ZipkinIntegration implements Integration {
         http.exchange(
             new HttpCall(
                 "POST",
-                settings.url().at(PATH),
-                Map.of("Content-Type", "application/json"),
+                settings.url().at(SpanRequests.PATH),
+                Map.of("Content-Type", SpanRequests.CONTENT_TYPE),
                 payload.parts(),
                 settings.timeout())),
         clock);

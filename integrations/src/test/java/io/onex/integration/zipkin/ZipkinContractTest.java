@@ -2,6 +2,7 @@ package io.onex.integration.zipkin;
 
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.Integration;
+import io.onex.integration.Operations;
 import io.onex.integration.Services;
 import io.onex.log.Record;
 import io.onex.testkit.FakeBackend.Behaviour.Answer;

@@ -7,6 +7,7 @@ import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.event.Slice;
+import io.onex.integration.Operations;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;
@@ -88,7 +89,8 @@ class ZipkinIntegrationTest {
             encode(
                 Operations.ended(
                     Operations.ID
-                        + ",\"outcome\":\"error\",\"error\":{\"message\":\"no \\\"disk\\\"\",\"type\":\"IOError\",\"code\":\"E1\"}}")));
+                        + ",\"outcome\":\"error\",\"error\":{\"message\":\"no"
+                        + " \\\"disk\\\"\",\"type\":\"IOError\",\"code\":\"E1\"}}")));
 
     assertThat(span.tags())
         .containsEntry("error", "no \"disk\"")

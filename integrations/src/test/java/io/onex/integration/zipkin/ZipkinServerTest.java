@@ -7,6 +7,7 @@ import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.event.Slice;
+import io.onex.integration.Operations;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.Transports;
 import io.onex.log.Record;

@@ -1,4 +1,4 @@
-package io.onex.integration.zipkin;
+package io.onex.wire.zipkin;
 
 import io.onex.event.JsonText;
 import io.onex.event.JsonWriter;

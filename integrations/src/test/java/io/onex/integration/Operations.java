@@ -1,18 +1,17 @@
-package io.onex.integration.zipkin;
+package io.onex.integration;
 
-import io.onex.integration.TestRecords;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
 
 /// Ended operations for tests.
-final class Operations {
+public final class Operations {
   /// The beginning of a body, with all that a span cannot do without; ends before the brace.
-  static final String ID =
+  public static final String ID =
       "{\"trace_id\":\"0123456789abcdef0123456789abcdef\",\"span_id\":\"00000000000000aa\",\"start_us\":1795341850303181";
 
   private Operations() {}
 
-  static Record ended(String body) {
+  public static Record ended(String body) {
     return TestRecords.of(
         RecordKind.DERIVED, "OPERATION_ENDED", "d", body.strip(), "2026-11-22T09:44:10Z");
   }

@@ -1,4 +1,4 @@
-package io.onex.integration.zipkin;
+package io.onex.wire.zipkin;
 
 import java.util.Locale;
 
