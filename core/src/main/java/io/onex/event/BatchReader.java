@@ -100,10 +100,7 @@ public final class BatchReader {
     if (next >= to) {
       return false;
     }
-    int feed = next;
-    while (feed < to && array[feed] != '\n') {
-      feed++;
-    }
+    int feed = JsonBytes.endOfLine(array, next, to);
     int lineStart = next;
     next = feed + 1;
     return found(lineStart, feed > lineStart && array[feed - 1] == '\r' ? feed - 1 : feed);

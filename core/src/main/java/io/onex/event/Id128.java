@@ -17,7 +17,10 @@ public record Id128(long high, long low) {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long C1 = 0x87c37b91114253d5L;
   private static final long C2 = 0x4cf5ad432745937fL;
-  static final int UUID_LENGTH = 36;
+
+  /// Bytes of a UUID in its canonical text form.
+  public static final int UUID_LENGTH = 36;
+
   private static final int HEX_LENGTH = 32;
   private static final int BLOCK = 16;
 
@@ -35,14 +38,27 @@ public record Id128(long high, long low) {
           join(HexDigits.eight(b, p), HexDigits.eight(b, p + 8)),
           join(HexDigits.eight(b, p + 16), HexDigits.eight(b, p + 24)));
     }
-    return isUuid(text) ? ofUuid(b, p) : hash(text);
+    return isUuid(text) ? new Id128(upper(b, p), lower(b, p)) : hash(text);
+  }
+
+  /// Puts both halves of the UUID whose [#UUID_LENGTH] bytes begin at `p`, in either case, into
+  /// `target` at `index` and `index + 1`; false when they are none. Allocates nothing.
+  public static boolean readUuid(byte[] b, int p, long[] target, int index) {
+    if (!isUuid(b, p)) {
+      return false;
+    }
+    target[index] = upper(b, p);
+    target[index + 1] = lower(b, p);
+    return true;
   }
 
   /// Whether `text` has the canonical shape of a UUID, in either case.
   public static boolean isUuid(Slice text) {
-    byte[] b = text.array();
-    int p = text.offset();
-    return hasHyphens(text)
+    return text.length() == UUID_LENGTH && isUuid(text.array(), text.offset());
+  }
+
+  private static boolean isUuid(byte[] b, int p) {
+    return hasHyphens(b, p)
         && HexDigits.areHex(HexDigits.eight(b, p))
         && HexDigits.areHex(HexDigits.four(b, p + 9, p + 14))
         && HexDigits.areHex(HexDigits.four(b, p + 19, p + 24))
@@ -53,27 +69,24 @@ public record Id128(long high, long low) {
   public static boolean isPlainUuid(Slice text) {
     byte[] b = text.array();
     int p = text.offset();
-    return hasHyphens(text)
+    return text.length() == UUID_LENGTH
+        && hasHyphens(b, p)
         && HexDigits.areLowerHex(HexDigits.eight(b, p))
         && HexDigits.areLowerHex(HexDigits.four(b, p + 9, p + 14))
         && HexDigits.areLowerHex(HexDigits.four(b, p + 19, p + 24))
         && HexDigits.areLowerHex(HexDigits.eight(b, p + 28));
   }
 
-  private static boolean hasHyphens(Slice text) {
-    byte[] b = text.array();
-    int p = text.offset();
-    return text.length() == UUID_LENGTH
-        && b[p + 8] == '-'
-        && b[p + 13] == '-'
-        && b[p + 18] == '-'
-        && b[p + 23] == '-';
+  private static boolean hasHyphens(byte[] b, int p) {
+    return b[p + 8] == '-' && b[p + 13] == '-' && b[p + 18] == '-' && b[p + 23] == '-';
   }
 
-  private static Id128 ofUuid(byte[] b, int p) {
-    return new Id128(
-        join(HexDigits.eight(b, p), HexDigits.four(b, p + 9, p + 14)),
-        join(HexDigits.four(b, p + 19, p + 24), HexDigits.eight(b, p + 28)));
+  private static long upper(byte[] b, int p) {
+    return join(HexDigits.eight(b, p), HexDigits.four(b, p + 9, p + 14));
+  }
+
+  private static long lower(byte[] b, int p) {
+    return join(HexDigits.four(b, p + 19, p + 24), HexDigits.eight(b, p + 28));
   }
 
   private static long join(long upper, long lower) {

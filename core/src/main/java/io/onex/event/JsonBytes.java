@@ -15,6 +15,7 @@ final class JsonBytes {
   private static final long HIGH = 0x8080808080808080L;
   private static final long QUOTES = 0x2222222222222222L;
   private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+  private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
   private static final long SPACES = 0x2020202020202020L;
 
   private JsonBytes() {}
@@ -54,6 +55,33 @@ final class JsonBytes {
       p++;
     }
     return p;
+  }
+
+  /// Index of the first line feed from `p` on, or `to`.
+  static int endOfLine(byte[] b, int p, int to) {
+    // Four words at a time: a line has hundreds of bytes.
+    for (int last = to - 4 * Long.BYTES; p <= last; p += 4 * Long.BYTES) {
+      if ((feeds(b, p) | feeds(b, p + 8) | feeds(b, p + 16) | feeds(b, p + 24)) != 0) {
+        break;
+      }
+    }
+    for (int last = to - Long.BYTES; p <= last; p += Long.BYTES) {
+      long found = feeds(b, p);
+      if (found != 0) {
+        return p + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    while (p < to && b[p] != '\n') {
+      p++;
+    }
+    return p;
+  }
+
+  /// Non-zero when one of the eight bytes at `p` is a line feed; the lowest set bit marks the
+  /// first.
+  private static long feeds(byte[] b, int p) {
+    long feed = word(b, p) ^ FEEDS;
+    return (feed - ONES) & ~feed & HIGH;
   }
 
   /// Index of the quote that closes the string whose text starts at `p`; `to` when none does.

@@ -69,6 +69,9 @@ final class CommitPlan {
   private int remember(RecordKeys piece, int before, List<AppendResult.Duplicate> found) {
     int count = 0;
     for (int i = 0; i < piece.count(); i++) {
+      if (i % DuplicateWindow.STRIDE == 0) {
+        window.prefetch(piece, i, Math.min(piece.count(), i + DuplicateWindow.STRIDE));
+      }
       int place = window.find(piece.high(i), piece.low(i));
       if (place < 0) {
         window.add(piece.high(i), piece.low(i), piece.digests()[i], logTimeMicros);

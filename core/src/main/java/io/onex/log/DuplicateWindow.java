@@ -6,9 +6,14 @@ import java.util.Arrays;
 ///
 /// Keys stand in rings of primitive arrays in the order they came, oldest first out. An open
 /// addressing table with linear probing, at most half full, leads from a key to its place: 22 bits
-/// of a cell are the place, 10 are bits of the key's fingerprint that save most comparisons. A
-/// removal closes its gap by moving later cells back (Knuth, TAOCP vol. 3, 6.4, algorithm R), so
-/// nothing degrades with age. A full window of 4 million ids takes 112 MiB; a small one is small.
+/// of a cell are the place, 6 are bits of the key's fingerprint that save most comparisons, 4 say
+/// how far the cell stands from its home. A removal closes its gap by moving later cells back
+/// (Knuth, TAOCP vol. 3, 6.4, algorithm R), so nothing degrades with age; thanks to the distances
+/// it need not look at the keys of those cells. A full window of 4 million ids takes 112 MiB; a
+/// small one is small.
+///
+/// Each look-up and each removal meets memory that is in no cache. Whoever has many to do calls
+/// [#prefetch] for some of them first: the loads of one loop are under way at the same time.
 final class DuplicateWindow {
   /// Most ids that can be remembered: they need 22 bits, and a commit's worth of room beyond.
   static final int MAX_IDS = 4_000_000;
@@ -21,6 +26,17 @@ final class DuplicateWindow {
   private static final int EMPTY = -1;
   private static final int STAMP_SHIFT = 10;
 
+  private static final int DISTANCE_SHIFT = 28;
+
+  /// The distance of cells that are this far from home or further.
+  private static final int FAR = 15;
+
+  private static final int TAGS = 63;
+  private static final int TAG_MASK = (1 << (DISTANCE_SHIFT - PLACE_BITS)) - 1;
+
+  /// Keys that are worth prefetching together.
+  static final int STRIDE = 32;
+
   private final int capacity;
   private final int mostPlaces;
   private long[] high;
@@ -30,6 +46,11 @@ final class DuplicateWindow {
   private int[] table;
   private int oldest;
   private int size;
+
+  /// Written so that the compiler does not drop the loads of [#prefetch].
+  @SuppressWarnings("UnusedVariable")
+  private int prefetched;
+
   private volatile int settledSize;
   private volatile long oldestMicros;
 
@@ -70,11 +91,31 @@ final class DuplicateWindow {
     int mask = table.length - 1;
     for (int cell = (int) fingerprint & mask; table[cell] != EMPTY; cell = (cell + 1) & mask) {
       int place = table[cell] & PLACE_MASK;
-      if (table[cell] >>> PLACE_BITS == tag && high[place] == keyHigh && low[place] == keyLow) {
+      if (((table[cell] >>> PLACE_BITS) & TAG_MASK) == tag
+          && high[place] == keyHigh
+          && low[place] == keyLow) {
         return place;
       }
     }
     return -1;
+  }
+
+  /// Brings what [#find] and [#add] need of the keys from `from` up to `to` into the caches.
+  void prefetch(RecordKeys keys, int from, int to) {
+    int mask = table.length - 1;
+    int met = 0;
+    for (int i = from; i < to; i++) {
+      met ^= table[(int) EventKey.fingerprint(keys.high(i), keys.low(i)) & mask];
+    }
+    prefetched = met;
+  }
+
+  private void prefetchPlaces(int from, int count) {
+    int met = 0;
+    for (int i = 0; i < count; i++) {
+      met ^= table[home((from + i) & (high.length - 1))];
+    }
+    prefetched = met;
   }
 
   /// The digest of the body that came with the id at `place`.
@@ -115,7 +156,11 @@ final class DuplicateWindow {
   /// Forgets the oldest keys that are too many.
   void settle() {
     while (size > capacity) {
-      removeOldest();
+      int count = Math.min(size - capacity, STRIDE);
+      prefetchPlaces(oldest, count);
+      for (int i = 0; i < count; i++) {
+        removeOldest();
+      }
     }
     settledSize = size;
     oldestMicros = size == 0 ? 0 : stamps[oldest >> STAMP_SHIFT];
@@ -130,11 +175,12 @@ final class DuplicateWindow {
   private void insert(int place) {
     long fingerprint = EventKey.fingerprint(high[place], low[place]);
     int mask = table.length - 1;
-    int cell = (int) fingerprint & mask;
+    int home = (int) fingerprint & mask;
+    int cell = home;
     while (table[cell] != EMPTY) {
       cell = (cell + 1) & mask;
     }
-    table[cell] = tag(fingerprint) << PLACE_BITS | place;
+    table[cell] = distance((cell - home) & mask) | (tag(fingerprint) << PLACE_BITS) | place;
   }
 
   private void remove(int place) {
@@ -144,10 +190,13 @@ final class DuplicateWindow {
       gap = (gap + 1) & mask;
     }
     for (int cell = (gap + 1) & mask; table[cell] != EMPTY; cell = (cell + 1) & mask) {
-      int home = home(table[cell] & PLACE_MASK);
+      int content = table[cell];
+      int known = content >>> DISTANCE_SHIFT;
+      int distance = known < FAR ? known : (cell - home(content & PLACE_MASK)) & mask;
+      int shift = (cell - gap) & mask;
       // A cell may move back to the gap unless its home lies cyclically behind the gap.
-      if (((cell - home) & mask) >= ((cell - gap) & mask)) {
-        table[gap] = table[cell];
+      if (distance >= shift) {
+        table[gap] = (content & ((1 << DISTANCE_SHIFT) - 1)) | distance(distance - shift);
         gap = cell;
       }
     }
@@ -158,9 +207,13 @@ final class DuplicateWindow {
     return (int) EventKey.fingerprint(high[place], low[place]) & (table.length - 1);
   }
 
-  /// 10 bits, never all ones, so that no cell looks empty.
+  private static int distance(int cells) {
+    return Math.min(cells, FAR) << DISTANCE_SHIFT;
+  }
+
+  /// Never all ones, so that no cell looks empty.
   private static int tag(long fingerprint) {
-    return (int) ((fingerprint >>> 40) % 1023);
+    return (int) ((fingerprint >>> 40) % TAGS);
   }
 
   private void grow() {
@@ -181,6 +234,9 @@ final class DuplicateWindow {
     oldest = 0;
     table = emptyTable(places);
     for (int place = 0; place < size; place++) {
+      if (place % STRIDE == 0) {
+        prefetchPlaces(place, Math.min(STRIDE, size - place));
+      }
       insert(place);
     }
   }

@@ -1,5 +1,6 @@
 package io.onex.log;
 
+import io.onex.event.Id128;
 import io.onex.event.Slice;
 import io.onex.storage.LittleEndian;
 
@@ -17,7 +18,6 @@ record EventKey(long high, long low) {
   private static final long SEED_LOW = 0xD1B54A32D192ED03L;
   private static final long FACTOR_HIGH = 0x9FB21C651E98DF25L;
   private static final long FACTOR_LOW = 0xC2B2AE3D27D4EB4FL;
-  private static final int UUID_BYTES = 36;
 
   static EventKey of(Slice eventId) {
     long[] halves = new long[2];
@@ -27,42 +27,10 @@ record EventKey(long high, long low) {
 
   /// Puts the halves of the key of an event id into `target` at `index` and `index + 1`.
   static void write(byte[] array, int offset, int length, long[] target, int index) {
-    if (length != UUID_BYTES || !writeUuid(array, offset, target, index)) {
+    if (length != Id128.UUID_LENGTH || !Id128.readUuid(array, offset, target, index)) {
       target[index] = hash(array, offset, length, SEED_HIGH, FACTOR_HIGH);
       target[index + 1] = hash(array, offset, length, SEED_LOW, FACTOR_LOW);
     }
-  }
-
-  private static boolean writeUuid(byte[] array, int offset, long[] target, int index) {
-    long high = 0;
-    long low = 0;
-    int wrong = 0;
-    for (int i = 0; i < UUID_BYTES; i++) {
-      byte c = array[offset + i];
-      if (i == 8 || i == 13 || i == 18 || i == 23) {
-        wrong |= c ^ '-';
-        continue;
-      }
-      int digit = digit(c);
-      wrong |= digit & ~15;
-      if (i < 18) {
-        high = high << 4 | digit;
-      } else {
-        low = low << 4 | digit;
-      }
-    }
-    target[index] = high;
-    target[index + 1] = low;
-    return wrong == 0;
-  }
-
-  /// The value of a hexadecimal digit; more than 15 for anything else.
-  private static int digit(byte c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
   }
 
   private static long hash(byte[] array, int offset, int length, long seed, long factor) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,30 @@ class BatchReaderTest {
   void a_broken_element_does_not_hide_the_others() {
     assertThat(split("[{\"a\":1,},{\"b\":2}]", BatchFormat.ARRAY, 10).events())
         .containsExactly("0@1:{\"a\":1,}", "1@10:{\"b\":2}");
+  }
+
+  @Test
+  void a_line_ends_at_its_line_feed_wherever_that_stands_and_whatever_stands_before() {
+    long seed = Long.getLong("onex.seed", System.nanoTime());
+    System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
+    Random random = new Random(seed);
+    byte[] likely = {'\n', '\r', 0x0b, 0x09, (byte) 0x8a, (byte) 0x8b, 'a', 0, (byte) 0xff};
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = new byte[random.nextInt(120)];
+      int rarity = 1 + random.nextInt(60);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = random.nextInt(rarity) == 0 ? likely[random.nextInt(likely.length)] : (byte) 'x';
+      }
+      int to = random.nextInt(bytes.length + 1);
+      int from = random.nextInt(to + 1);
+      int expected = from;
+      while (expected < to && bytes[expected] != '\n') {
+        expected++;
+      }
+      assertThat(JsonBytes.endOfLine(bytes, from, to))
+          .as("seed %d round %d", seed, round)
+          .isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest

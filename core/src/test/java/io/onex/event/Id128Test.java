@@ -2,6 +2,7 @@ package io.onex.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,28 @@ class Id128Test {
 
     assertThat(Id128.isUuid(odd)).isFalse();
     assertThat(Id128.of(odd)).isEqualTo(Id128.hash(odd));
+  }
+
+  @Test
+  void one_wrong_byte_anywhere_makes_a_uuid_any_text() {
+    byte[] good = "74174996-E229-4d60-ba6a-BBBC21a4b520".getBytes(StandardCharsets.US_ASCII);
+    for (int at = 0; at < good.length; at++) {
+      for (int c = Byte.MIN_VALUE; c <= Byte.MAX_VALUE; c++) {
+        byte[] text = good.clone();
+        text[at] = (byte) c;
+        boolean right = good[at] == '-' ? c == '-' : Character.digit(c < 0 ? '?' : c, 16) >= 0;
+        Slice slice = Slice.of(text);
+
+        assertThat(Id128.isUuid(slice)).as("byte %d is %d", at, c).isEqualTo(right);
+        if (right) {
+          UUID uuid = UUID.fromString(slice.utf8());
+          assertThat(Id128.of(slice))
+              .isEqualTo(new Id128(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()));
+        } else {
+          assertThat(Id128.of(slice)).isEqualTo(Id128.hash(slice));
+        }
+      }
+    }
   }
 
   @Test
