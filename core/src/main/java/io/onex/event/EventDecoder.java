@@ -87,6 +87,9 @@ public final class EventDecoder {
       if (unwrap && isCarried()) {
         return unwrapped(array, start, end, receivedMicros);
       }
+      if (Base64Data.isIn(scan.slots)) {
+        return withPlainData(array, start, end, start - from, carrier, receivedMicros);
+      }
       return read(array, start, end, carrier, receivedMicros, mark);
     } catch (JsonRefused fault) {
       return refused(fault.code, fault.field, Math.max(fault.at - from, 0), fault.sentence());
@@ -168,6 +171,43 @@ public final class EventDecoder {
       case OBJECT, ARRAY, NUMBER, TRUE, FALSE ->
           decode(array, value.offset(), value.end(), carrier, receivedMicros, false);
     };
+  }
+
+  // ---- CloudEvents whose data is base64
+
+  /// @param offset of `start` within the input
+  private DecodeOutcome withPlainData(
+      byte[] array, int start, int end, int offset, Carrier carrier, long receivedMicros) {
+    Base64Data data = Base64Data.of(array, start, end, scan.slots);
+    byte[] decoded = data.decoded();
+    try {
+      // Alone first: what is more than one value must not become a part of the event around it.
+      int after = scan.space(scan.value(decoded, 0, decoded.length));
+      if (after < decoded.length) {
+        return refused(
+            TRAILING_DATA,
+            Base64Data.FIELD,
+            offset + data.offsetOfByte(after),
+            "something stands after the data");
+      }
+    } catch (JsonRefused fault) {
+      return refused(
+          fault.code,
+          data.pathOf(scan.path()),
+          offset + data.offsetOfByte(fault.at),
+          "the data that is decoded from base64: " + fault.sentence());
+    }
+    byte[] plain = data.spliced();
+    DecodeOutcome outcome = decode(plain, 0, plain.length, carrier, receivedMicros, false);
+    if (outcome instanceof DecodeOutcome.Refused(Refusal refusal)) {
+      return refused(
+          refusal.code(),
+          data.fieldOf(refusal.field()),
+          offset + data.offsetOfSpliced(refusal.byteOffset()),
+          refusal.message());
+    }
+    event.repaired = true;
+    return outcome;
   }
 
   private static Carrier carrier(Slice wrapper) {

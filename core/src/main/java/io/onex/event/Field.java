@@ -23,6 +23,7 @@ enum Field {
   ID,
   TIME,
   DATA,
+  DATA_BASE64,
   CORRELATIONID,
   TOPIC,
   VALUE,

@@ -15,7 +15,7 @@ public enum RefusalCode {
   NOT_OBJECT,
   /// Something stands after the end of the event.
   TRAILING_DATA,
-  /// Not UTF-8, or half of a surrogate pair.
+  /// Not UTF-8, half of a surrogate pair, or no base64 where base64 is due.
   BAD_ENCODING,
   /// One object has the same key twice: readers would disagree about which counts.
   DUPLICATE_KEY,

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.apache.logging.log4j.LogManager;
@@ -97,6 +98,37 @@ public final class Intake implements AutoCloseable {
     }
   }
 
+  /// Reads a body to its end and takes in the one event that `whole` makes of it.
+  ///
+  /// @param whole adds what does not stand in the body; called once
+  /// @throws IOException when the body cannot be read; nothing was taken
+  /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
+  public IntakeOutcome take(
+      InputStream in, UnaryOperator<Slice> whole, BodyForm form, String source)
+      throws IOException, InterruptedException {
+    Workspace workspace = lend();
+    try {
+      int limit = settings.limits().maxBytes();
+      return switch (workspace.sent().readAll(in, limit, workspace.lease())) {
+        case READ ->
+            // What is made of it is a copy of it.
+            workspace.lease().cover(2L * workspace.sent().size())
+                ? new IntakeOutcome.Taken(
+                    append(
+                        workspace,
+                        whole.apply(workspace.sent().slice()),
+                        form,
+                        source,
+                        minted(workspace)))
+                : new IntakeOutcome.NoRoom();
+        case TOO_LARGE -> new IntakeOutcome.TooLarge(limit, false);
+        case NO_ROOM -> new IntakeOutcome.NoRoom();
+      };
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
   /// Takes in a body that is in memory already and not packed.
   ///
   /// @param ids for elements without id
@@ -106,19 +138,6 @@ public final class Intake implements AutoCloseable {
     Workspace workspace = lend();
     try {
       return append(workspace, body, form, source, ids);
-    } finally {
-      giveBack(workspace);
-    }
-  }
-
-  /// A body that is already in memory, with minted ids for elements that have none.
-  ///
-  /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
-  public IntakeResult take(Slice body, BodyForm form, String source)
-      throws LogUnavailableException, InterruptedException {
-    Workspace workspace = lend();
-    try {
-      return append(workspace, body, form, source, (e, o) -> workspace.mint().next());
     } finally {
       giveBack(workspace);
     }
@@ -170,8 +189,11 @@ public final class Intake implements AutoCloseable {
         }
       }
     }
-    return new IntakeOutcome.Taken(
-        append(workspace, body, form, source, (e, o) -> workspace.mint().next()));
+    return new IntakeOutcome.Taken(append(workspace, body, form, source, minted(workspace)));
+  }
+
+  private static ElementIds minted(Workspace workspace) {
+    return (element, offset) -> workspace.mint().next();
   }
 
   private Unpacking.Outcome unpack(Workspace workspace, ContentCoding coding) {

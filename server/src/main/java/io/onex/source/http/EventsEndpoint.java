@@ -7,7 +7,6 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
 import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Route;
@@ -112,19 +111,18 @@ public final class EventsEndpoint {
     };
   }
 
-  /// The data of such an event is read whole, as it becomes a part of a structured one.
+  /// The data of such an event becomes a part of a structured one.
   private IntakeResult binaryCloudEvent(ServerRequest request, ContentCoding coding)
       throws IOException, InterruptedException {
     if (coding != ContentCoding.IDENTITY) {
       throw unsupported("a CloudEvent in binary mode is sent unpacked");
     }
-    int limit = intake.settings().limits().maxBytes();
-    byte[] data = body(request).readNBytes(limit + 1);
-    if (data.length > limit) {
-      return result(new IntakeOutcome.TooLarge(limit, false));
-    }
-    Slice event = CloudEventHeaders.structured(request, Slice.of(data));
-    return intake.take(event, BodyForm.CLOUD_EVENT, SOURCE);
+    return result(
+        intake.take(
+            body(request),
+            data -> CloudEventHeaders.structured(request, data),
+            BodyForm.CLOUD_EVENT,
+            SOURCE));
   }
 
   private List<String> await(AckRequest ack, IntakeResult result) throws InterruptedException {

@@ -41,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -227,21 +228,64 @@ class EventsEndpointTest {
         post(
             "application/cloudevents-batch+json",
             "[" + cloudEvent("c-2") + "," + cloudEvent("c-3") + "]"));
-    HttpRequest binary =
-        HttpRequest.newBuilder(uri())
-            .header("ce-specversion", "1.0")
-            .header("ce-id", "c-4")
-            .header("ce-type", "com.onex.node_start")
-            .header("ce-source", "onex/n")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"metadata\":{\"a\":1}}"))
-            .build();
-    accepted(client.send(binary, HttpResponse.BodyHandlers.ofString()));
+    accepted(binary("c-4", "{\"metadata\":{\"a\":1}}"));
     assertThat(records())
         .extracting(record -> record.eventId().utf8())
         .containsExactly("onex/n#c-1", "onex/n#c-2", "onex/n#c-3", "onex/n#c-4");
     assertThat(records())
         .allSatisfy(record -> assertThat(record.type().name()).isEqualTo("NODE_START"));
+  }
+
+  @Test
+  void base64_data_of_a_cloud_event_is_data_and_a_broken_one_is_refused_without_a_trace_of_it()
+      throws Exception {
+    String secret = "hunter2-canary";
+    String data = "{\"metadata\":{\"a\":1,\"password\":\"" + secret + "\"}}";
+    String base64 = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
+    String good =
+        cloudEvent("c-1")
+            .replace("\"data\":{\"metadata\":{}}", "\"data_base64\":\"" + base64 + "\"");
+    String bad = good.replace("c-1", "c-2").replace(base64, base64 + "*");
+
+    accepted(post("application/cloudevents+json", good));
+    JsonNode answer =
+        accepted(
+            post(
+                "application/cloudevents-batch+json",
+                "[" + bad + "," + good.replace("c-1", "c-3") + "]"));
+
+    assertThat(answer.get("accepted").asInt()).isEqualTo(1);
+    JsonNode rejected = answer.get("rejected").get(0);
+    assertThat(rejected.get("index").asInt()).isZero();
+    assertThat(rejected.get("code").asText()).isEqualTo("bad_encoding");
+    assertThat(rejected.get("field").asText()).isEqualTo("data_base64");
+    assertThat(rejected.get("offset").asInt()).isEqualTo(1 + bad.indexOf("*"));
+    assertThat(records())
+        .extracting(record -> record.eventId().utf8())
+        .containsExactly("onex/n#c-1", "onex/n#c-3");
+    assertThat(records())
+        .allSatisfy(record ->
+            assertThat(record.metadata().utf8()).isEqualTo("{\"a\":1,\"password\":\"***\"}"));
+    String kept =
+        refused.list(DeadLetterQuery.first(10)).entries().getFirst().letter().content().utf8();
+    assertThat(kept).contains("\"id\":\"c-2\"").contains("\"data_base64\":\"***\"");
+  }
+
+  @Test
+  void the_data_of_a_binary_cloud_event_takes_its_bytes_from_the_budget() throws Exception {
+    String data = "{\"metadata\":{\"a\":\"" + "x".repeat(100_000) + "\"}}";
+    try (ByteBudget.Lease everything = intake.budget().lease()) {
+      // Room for one copy of it, not for the event that is made of it.
+      assertThat(everything.cover(intake.budget().limitBytes() - (192 << 10))).isTrue();
+      assertThat(binary("c-1", data).statusCode()).isEqualTo(429);
+      assertThat(everything.cover(intake.budget().limitBytes())).as("nothing is kept").isTrue();
+      assertThat(binary("c-1", data).statusCode()).isEqualTo(429);
+      assertThat(records()).isEmpty();
+    }
+    accepted(binary("c-1", data));
+    assertThat(binary("c-2", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
+    assertThat(records()).hasSize(1);
+    assertThat(intake.budget().used()).isZero();
   }
 
   @Test
@@ -320,6 +364,19 @@ class EventsEndpointTest {
     return "{\"specversion\":\"1.0\",\"id\":\""
         + id
         + "\",\"type\":\"com.onex.node_start\",\"source\":\"onex/n\",\"data\":{\"metadata\":{}}}";
+  }
+
+  private HttpResponse<String> binary(String id, String data) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri())
+            .header("ce-specversion", "1.0")
+            .header("ce-id", id)
+            .header("ce-type", "com.onex.node_start")
+            .header("ce-source", "onex/n")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(data))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private JsonNode accepted(HttpResponse<String> answer) throws IOException {
