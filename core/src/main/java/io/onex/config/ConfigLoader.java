@@ -51,8 +51,12 @@ public final class ConfigLoader {
         new YamlTree(name, new Substitution(environment, folder), problems).read(text);
     ConfigTree tree = new ConfigTree(root);
     Optional<GatewayConfig> config = gateway.fields().read(root, problems).map(gateway::config);
-    config.ifPresent(c -> new CrossChecks(c, tree, problems).run());
-    return new Loaded(problems.hasErrors() ? Optional.empty() : config, tree, problems.all());
+    new CrossChecks(root, tree, problems).run();
+    return new Loaded(
+        problems.hasErrors() ? Optional.empty() : config,
+        ReadableRouting.of(root),
+        tree,
+        problems.all());
   }
 
   /// Reads one mapping of settings by itself, as tests of integrations need it.
@@ -69,7 +73,8 @@ public final class ConfigLoader {
     ConfigProblems problems = new ConfigProblems();
     Mark start = new Mark(name, 1, 1);
     problems.error(start, "", message, "");
-    ConfigTree tree = new ConfigTree(new ConfigNode.Empty(start, ""));
-    return new Loaded(Optional.empty(), tree, problems.all());
+    ConfigNode nothing = new ConfigNode.Empty(start, "");
+    return new Loaded(
+        Optional.empty(), ReadableRouting.of(nothing), new ConfigTree(nothing), problems.all());
   }
 }

@@ -3,6 +3,7 @@ package io.onex.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// One node of a configuration file after substitution, with its place in the file.
@@ -17,6 +18,24 @@ public sealed interface ConfigNode {
 
   /// What kind of node this is, for messages.
   String noun();
+
+  /// The value of a key; nothing when this is no mapping or has no such key.
+  default Optional<ConfigNode> child(String key) {
+    return this instanceof Mapping mapping
+        ? Optional.ofNullable(mapping.entries().get(key)).map(Entry::value)
+        : Optional.empty();
+  }
+
+  /// The items of a list; a value without brackets is its only item, nothing is none.
+  default List<ConfigNode> items() {
+    return switch (this) {
+      case Sequence sequence -> sequence.items();
+      case Empty e -> List.of();
+      case Mapping m -> List.of(m);
+      case Scalar s -> List.of(s);
+      case Unresolved u -> List.of(u);
+    };
+  }
 
   /// Keys to values, in file order.
   record Mapping(Mark mark, String path, SequencedMap<String, Entry> entries)

@@ -3,13 +3,19 @@ package io.onex.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What came of reading a configuration file.
 ///
 /// @param config nothing when there is any error
+/// @param routing what later checks can say something about even then
 /// @param tree where each setting stands
 /// @param problems all errors and warnings, in file order
-public record Loaded(Optional<GatewayConfig> config, ConfigTree tree, List<Problem> problems) {
+public record Loaded(
+    Optional<GatewayConfig> config,
+    ReadableRouting routing,
+    ConfigTree tree,
+    List<Problem> problems) {
   public Loaded {
     problems = List.copyOf(problems);
   }
@@ -34,6 +40,11 @@ public record Loaded(Optional<GatewayConfig> config, ConfigTree tree, List<Probl
     all.addAll(more);
     all.sort(Problem.IN_FILE_ORDER);
     boolean refused = more.stream().anyMatch(Problem::isError);
-    return new Loaded(refused ? Optional.empty() : config, tree, all);
+    return new Loaded(refused ? Optional.empty() : config, routing, tree, all);
+  }
+
+  /// The same with a configuration that goes before that of the file, when there is one.
+  public Loaded overridden(UnaryOperator<GatewayConfig> by) {
+    return new Loaded(config.map(by), routing, tree, problems);
   }
 }

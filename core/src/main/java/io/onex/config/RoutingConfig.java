@@ -14,7 +14,7 @@ public record RoutingConfig(List<RuleConfig> rules, List<String> unmatched) {
   static final Field<List<RuleConfig>> RULES =
       Field.of(
           "rules",
-          Types.list(Types.section(RuleConfig.FIELDS, RuleConfig::from)),
+          Types.list(RuleConfig.TYPE),
           List.of(),
           "All rules that match a record apply. Without `routing` everything goes everywhere.");
   static final Field<List<String>> UNMATCHED =

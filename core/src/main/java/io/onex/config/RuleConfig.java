@@ -51,6 +51,8 @@ public record RuleConfig(
           "Destinations or groups (metrics, logging, tracing, alerting), `*` for all.");
   static final Fields FIELDS = Fields.of(NAME, EVENT_TYPES, NODES, KINDS, WHEN, INTEGRATIONS);
 
+  static final ValueType<RuleConfig> TYPE = Types.section(FIELDS, RuleConfig::from);
+
   public RuleConfig {
     eventTypes = List.copyOf(eventTypes);
     nodes = List.copyOf(nodes);

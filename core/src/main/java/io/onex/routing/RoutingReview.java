@@ -8,6 +8,8 @@ import io.onex.config.Glob;
 import io.onex.config.Loaded;
 import io.onex.config.Problem;
 import io.onex.config.RoutedKind;
+import io.onex.config.RoutingConfig;
+import io.onex.config.RuleConfig;
 import io.onex.config.Suggestion;
 import io.onex.event.EventType;
 import java.util.ArrayList;
@@ -27,79 +29,85 @@ public final class RoutingReview {
           EventType.RULES_CHANGED,
           EventType.DESTINATION_STATE);
 
-  private final GatewayConfig config;
   private final ConfigTree tree;
-  private final List<Rules.Rule> rules;
   private final List<Problem> problems = new ArrayList<>();
 
-  private RoutingReview(GatewayConfig config, ConfigTree tree) {
-    this.config = config;
+  private RoutingReview(ConfigTree tree) {
     this.tree = tree;
-    this.rules = Rules.of(config.routing(), config.destinations()).rules();
   }
 
-  /// What was loaded, with what this review found; unchanged when it has errors already.
+  /// What was loaded, with what this review found. Of a configuration that has errors already, what
+  /// can be known all the same is looked at: each rule that can be read, and what no rule matches
+  /// when all can.
   ///
   /// @param thorough also looks for rules that add nothing, types no rule matches and destinations
   ///   no rule reaches, as `onex config validate` does; otherwise only for errors
   public static Loaded of(Loaded loaded, boolean thorough) {
-    Optional<GatewayConfig> config = loaded.config();
-    if (config.isEmpty()) {
-      return loaded;
+    RoutingReview review = new RoutingReview(loaded.tree());
+    List<Optional<RuleConfig>> readable = loaded.routing().rules();
+    for (int i = 0; i < readable.size(); i++) {
+      if (readable.get(i).isPresent()) {
+        review.expression(i, readable.get(i).get());
+        if (thorough) {
+          review.eventTypes(i, readable.get(i).get());
+        }
+      }
     }
-    RoutingReview review = new RoutingReview(config.get(), loaded.tree());
-    review.expressions();
     if (thorough) {
-      review.deadRules();
-      review.redundantRules();
-      review.unmatchedTypes();
-      review.unreachedDestinations();
+      loaded.routing().whole().ifPresent(review::unmatchedTypes);
+      loaded.config().ifPresent(review::destinations);
     }
     return loaded.with(review.problems);
   }
 
-  private void expressions() {
-    for (int i = 0; i < rules.size(); i++) {
-      Rules.Rule rule = rules.get(i);
-      if (rule.when().isPresent()) {
-        try {
-          CelExpression.compile(rule.name(), rule.when().get());
-        } catch (InvalidExpressionException e) {
-          add(Problem.Severity.ERROR, path(i) + ".when", String.valueOf(e.getMessage()), "");
-        }
+  private void expression(int number, RuleConfig rule) {
+    if (rule.when().isPresent()) {
+      try {
+        CelExpression.compile(rule.name(), rule.when().get());
+      } catch (InvalidExpressionException e) {
+        add(Problem.Severity.ERROR, path(number) + ".when", String.valueOf(e.getMessage()), "");
       }
     }
   }
 
-  private void deadRules() {
-    for (int i = 0; i < rules.size(); i++) {
-      Rules.Rule rule = rules.get(i);
-      String path = path(i) + ".event_types";
-      for (Glob pattern : rule.eventTypes()) {
-        String text = pattern.pattern();
-        if (EventType.wellKnown().stream().noneMatch(type -> pattern.matches(type.name()))) {
-          List<String> names = EventType.wellKnown().stream().map(EventType::name).toList();
-          warn(
-              path,
-              "\"" + text + "\" matches no event type this version knows",
-              Suggestion.nearest(text, names).map(s -> "did you mean \"" + s + "\"?").orElse(""));
-        }
+  private void eventTypes(int number, RuleConfig rule) {
+    for (Glob pattern : rule.eventTypes()) {
+      String text = pattern.pattern();
+      if (EventType.wellKnown().stream().noneMatch(type -> pattern.matches(type.name()))) {
+        List<String> names = EventType.wellKnown().stream().map(EventType::name).toList();
+        warn(
+            path(number) + ".event_types",
+            "\"" + text + "\" matches no event type this version knows",
+            Suggestion.nearest(text, names).map(s -> "did you mean \"" + s + "\"?").orElse(""));
       }
-      boolean onlyEvents = rule.eventTypes().stream().noneMatch(Glob::matchesAll);
-      boolean onlyLogs = rule.kinds().equals(Set.of(RoutedKind.LOG));
-      if (onlyLogs && onlyEvents && noneOf(rule, LOG_TYPES)) {
-        warn(path(i), "can never match: no log line has one of its event types", "");
-      }
-      if (rule.destinations().stream().noneMatch(this::isActive)) {
+    }
+    boolean onlyEvents = rule.eventTypes().stream().noneMatch(Glob::matchesAll);
+    boolean onlyLogs = rule.kinds().equals(Set.of(RoutedKind.LOG));
+    if (onlyLogs && onlyEvents && LOG_TYPES.stream().noneMatch(type -> matches(rule, type))) {
+      warn(path(number), "can never match: no log line has one of its event types", "");
+    }
+  }
+
+  /// What only a whole configuration tells: who is reached by which rule.
+  private void destinations(GatewayConfig config) {
+    Rules resolved = Rules.of(config.routing(), config.destinations());
+    for (int i = 0; i < resolved.rules().size(); i++) {
+      boolean reaches =
+          resolved.rules().get(i).destinations().stream()
+              .flatMap(name -> config.destination(name).stream())
+              .anyMatch(DestinationConfig::isActive);
+      if (!reaches) {
         warn(
             path(i) + ".integrations",
             "reaches no destination that is enabled and available",
             "what it matches is delivered nowhere and not counted as unmatched");
       }
     }
+    redundantRules(resolved.rules());
+    unreachedDestinations(config, resolved);
   }
 
-  private void redundantRules() {
+  private void redundantRules(List<Rules.Rule> rules) {
     for (int i = 0; i < rules.size(); i++) {
       for (int j = 0; j < rules.size(); j++) {
         // Of two equal rules the later one is named.
@@ -133,16 +141,16 @@ public final class RoutingReview {
                     w.matchesAll() || w.equals(n) || (n.isLiteral() && w.matches(n.pattern()))));
   }
 
-  private void unmatchedTypes() {
+  private void unmatchedTypes(RoutingConfig routing) {
     List<String> unmatched =
         EventType.wellKnown().stream()
             .filter(type -> !GATEWAY_TYPES.contains(type))
-            .filter(type -> rules.stream().noneMatch(rule -> matches(rule, type)))
+            .filter(type -> routing.rules().stream().noneMatch(rule -> matches(rule, type)))
             .map(EventType::name)
             .toList();
     if (!unmatched.isEmpty()) {
       String hint =
-          config.routing().unmatched().isEmpty()
+          routing.unmatched().isEmpty()
               ? "they are counted as unmatched and delivered nowhere; see routing.unmatched"
               : "they go to routing.unmatched";
       warn(
@@ -152,8 +160,7 @@ public final class RoutingReview {
     }
   }
 
-  private void unreachedDestinations() {
-    List<String> unmatched = Rules.of(config.routing(), config.destinations()).unmatched();
+  private void unreachedDestinations(GatewayConfig config, Rules resolved) {
     for (DestinationConfig destination : config.destinations()) {
       String name = destination.name();
       boolean fallback =
@@ -161,8 +168,8 @@ public final class RoutingReview {
               .anyMatch(d -> d.fallback().map(f -> f.destination().equals(name)).orElse(false));
       boolean reached =
           fallback
-              || unmatched.contains(name)
-              || rules.stream().anyMatch(rule -> rule.destinations().contains(name));
+              || resolved.unmatched().contains(name)
+              || resolved.rules().stream().anyMatch(rule -> rule.destinations().contains(name));
       if (destination.isActive() && !reached) {
         boolean counts = destination.groups().contains(DestinationGroup.METRICS);
         warn(
@@ -173,15 +180,7 @@ public final class RoutingReview {
     }
   }
 
-  private boolean isActive(String name) {
-    return config.destination(name).map(DestinationConfig::isActive).orElse(false);
-  }
-
-  private static boolean noneOf(Rules.Rule rule, Set<EventType> types) {
-    return types.stream().noneMatch(type -> matches(rule, type));
-  }
-
-  private static boolean matches(Rules.Rule rule, EventType type) {
+  private static boolean matches(RuleConfig rule, EventType type) {
     return rule.eventTypes().stream().anyMatch(pattern -> pattern.matches(type.name()));
   }
 

@@ -100,6 +100,10 @@ class ConfigLoaderTest {
             "onex.yaml:5:12: error: integrations.zipkin.zipkin_url: is now called \"url\"",
             "onex.yaml:5:39: error: integrations.zipkin.url: expected http address, found"
                 + " \"ftp://z\" (write an address such as http://host:8080)",
+            "onex.yaml:9:22: error: routing.rules[0].integrations: no destination is called"
+                + " \"elkk\" (did you mean \"elk\"?)",
+            "onex.yaml:9:28: error: routing.rules[0].integrations: no destination is called"
+                + " \"loging\" (did you mean \"logging\"?)",
             "onex.yaml:10:23: error: buffering.max_size: expected whole number, found \"many\""
                 + " (between 1 and 1000000)",
             "onex.yaml:11:22: error: server.listeners[0]: expected address, found \"8420\" (write"
@@ -131,6 +135,43 @@ class ConfigLoaderTest {
                 + " \"pager\" (it is neither a key under integrations nor a group)",
             "onex.yaml:7:15: error: routing.unmatched: no destination is called \"nowhere\" (it"
                 + " is neither a key under integrations nor a group)");
+  }
+
+  @Test
+  void an_error_in_a_destination_or_a_rule_causes_no_errors_about_those_who_name_it() {
+    assertThat(
+            problems(
+                """
+                integrations:
+                  elk: {logstash_url: "ftp://l", fallback: zipkin}
+                  zipkin: {url: "http://z", fallback: gone}
+                  promethues: {}
+                routing:
+                  rules:
+                    - {integrations: [elk, zipkin, promethues], nodes: []}
+                    - {integrations: [zipkni], event_typs: NODE_START}
+                """))
+        .containsExactly(
+            "onex.yaml:2:23: error: integrations.elk.logstash_url: expected http address, found"
+                + " \"ftp://l\" (write an address such as http://host:8080)",
+            "onex.yaml:3:29: error: integrations.zipkin.fallback: no destination is called"
+                + " \"gone\"",
+            "onex.yaml:4:3: error: integrations.promethues: no integration is of kind"
+                + " \"promethues\" (did you mean \"prometheus\"?)",
+            "onex.yaml:7:7: error: routing.rules[0]: an empty list of event types or nodes matches"
+                + " nothing; leave it out to match all",
+            "onex.yaml:8:23: error: routing.rules[1].integrations: no destination is called"
+                + " \"zipkni\" (did you mean \"zipkin\"?)",
+            "onex.yaml:8:32: error: routing.rules[1].event_typs: unknown key (did you mean"
+                + " \"event_types\"?)");
+  }
+
+  @Test
+  void destinations_that_cannot_be_read_at_all_make_no_name_unknown() {
+    assertThat(problems("integrations: 7\nrouting: {rules: [{integrations: elk}]}\n"))
+        .containsExactly(
+            "onex.yaml:1:15: error: integrations: expected destinations by name, found a single"
+                + " value");
   }
 
   @Test

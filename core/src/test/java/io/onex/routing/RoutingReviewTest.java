@@ -35,6 +35,43 @@ class RoutingReviewTest {
   }
 
   @Test
+  void
+      what_can_be_known_of_rules_is_told_beside_errors_elsewhere_and_nothing_that_follows_from_them() {
+    Loaded loaded =
+        Sample.load(
+            Sample.DESTINATIONS
+                + """
+                routing:
+                  rules:
+                    - {when: "siz > 1", integrations: elkk}
+                    - {event_types: NODE_FALURE, integrations: elk}
+                    - {event_type: NODE_START, when: "siz > 1", integrations: elk}
+                serber: {}
+                """);
+
+    assertThat(RoutingReview.of(loaded, true).problems())
+        .extracting(problem -> problem.severity() + " " + problem.path())
+        .containsExactlyInAnyOrder(
+            "ERROR routing.rules[0].when",
+            "ERROR routing.rules[0].integrations",
+            "WARNING routing.rules[1].event_types",
+            "ERROR routing.rules[2].event_type",
+            "ERROR serber");
+  }
+
+  @Test
+  void event_types_that_no_rule_matches_are_told_beside_an_error_of_another_section() {
+    Loaded loaded =
+        Sample.load(
+            Sample.DESTINATIONS
+                + "routing: {rules: [{event_types: NODE_*, integrations: elk}]}\nserber: {}\n");
+
+    assertThat(RoutingReview.of(loaded, true).problems())
+        .extracting(problem -> problem.severity() + " " + problem.path())
+        .containsExactly("WARNING routing.rules", "ERROR serber");
+  }
+
+  @Test
   void a_rule_whose_types_nobody_knows_is_dead_and_gets_a_suggestion() {
     assertThat(
             review(

@@ -75,10 +75,7 @@ final class Serving implements AutoCloseable {
   }
 
   private java.util.function.Function<Path, Loaded> reloader(Configurations configurations) {
-    return path -> {
-      Loaded loaded = configurations.load(path, false);
-      return new Loaded(loaded.config().map(this::asStarted), loaded.tree(), loaded.problems());
-    };
+    return path -> configurations.load(path, false).overridden(this::asStarted);
   }
 
   /// The command line goes before the file after a reload, too.

@@ -32,6 +32,24 @@ class ConfigCommandTest {
   }
 
   @Test
+  void mistakes_of_different_sections_are_told_in_one_run() throws Exception {
+    String yaml =
+        """
+        integrations:
+          elk: {logstash_ulr: "http://127.0.0.1:9"}
+        routing:
+          rules:
+            - {integrations: [elk, zipkn], when: "siz > 1"}
+        """;
+    assertThat(validate(yaml)).isEqualTo(1);
+    assertThat(printed().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("logstash_ulr: unknown key"))
+        .anyMatch(line -> line.contains("no destination is called \"zipkn\""))
+        .anyMatch(line -> line.contains("routing.rules[0].when: "));
+  }
+
+  @Test
   void a_dead_setting_is_an_error_that_says_what_to_use_instead() throws Exception {
     assertThat(validate("log:\n  dedup_window: 1h\n")).isEqualTo(1);
     assertThat(printed())
