@@ -1,5 +1,8 @@
 package io.onex.bench.load;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
@@ -20,7 +23,14 @@ public final class EventSeries {
   public static final int MAX_BYTES = 800;
 
   private static final int VARIANTS = 4096;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final VarHandle I64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle I32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  /// The two decimal digits of each number below 100.
+  private static final byte[] PAIRS = pairs();
+
   private static final String ID = "00000000-0000-4000-8000-000000000000";
   private static final String TIME = "2026-11-22T00:00:00.000000";
   private static final int SEQUENCE_DIGITS = 12;
@@ -38,6 +48,15 @@ public final class EventSeries {
     this.metadataAt =
         new String(variants[0], StandardCharsets.US_ASCII).indexOf("\"metadata\":")
             + "\"metadata\":".length();
+  }
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
   }
 
   private static boolean failed(long operation) {
@@ -154,41 +173,61 @@ public final class EventSeries {
     return sequence;
   }
 
+  /// A version 4 UUID of `high` and the last twelve digits of `low`.
   private static void writeId(long high, long low, byte[] target, int at) {
-    int p = at;
-    for (int nibble = 15; nibble >= 0; nibble--) {
-      if (nibble == 7 || nibble == 3) {
-        target[p++] = '-';
-      }
-      // The version nibble is 4 by definition.
-      target[p++] = nibble == 3 ? (byte) '4' : HEX[(int) (high >>> (nibble * 4)) & 15];
-    }
-    target[p++] = '-';
-    target[p++] = '8';
-    target[p++] = HEX[(int) (high >>> 3) & 15];
-    target[p++] = HEX[(int) (high >>> 17) & 15];
-    target[p++] = HEX[(int) (high >>> 29) & 15];
-    target[p++] = '-';
-    for (int nibble = 11; nibble >= 0; nibble--) {
-      target[p++] = HEX[(int) (low >>> (nibble * 4)) & 15];
-    }
+    long second = (high & 0xffff_0fffL) | 0x4000;
+    long third =
+        0x8000 | (((high >>> 3) & 15) << 8) | (((high >>> 17) & 15) << 4) | ((high >>> 29) & 15);
+    long middle = hex(second);
+    long end = hex((third << 16) | ((low >>> 32) & 0xffff));
+    I64.set(target, at, hex(high >>> 32));
+    target[at + 8] = '-';
+    I32.set(target, at + 9, (int) (middle >>> 32));
+    target[at + 13] = '-';
+    I32.set(target, at + 14, (int) middle);
+    target[at + 18] = '-';
+    I32.set(target, at + 19, (int) (end >>> 32));
+    target[at + 23] = '-';
+    I32.set(target, at + 24, (int) end);
+    I64.set(target, at + 28, hex(low));
+  }
+
+  /// The eight lower-case hexadecimal digits of the low 32 bits of `value`, the first one in the
+  /// highest byte: each nibble moves to a byte of its own, and those above 9 carry into the bit
+  /// that tells them.
+  private static long hex(long value) {
+    long nibbles = Long.expand(value, 0x0f0f_0f0f_0f0f_0f0fL);
+    long letters = ((nibbles + 0x0606_0606_0606_0606L) >>> 4) & 0x0101_0101_0101_0101L;
+    return nibbles + 0x3030_3030_3030_3030L + letters * ('a' - '0' - 10);
   }
 
   private static void writeTime(long sequence, byte[] target, int at) {
     long micros = sequence * 10 % 86_400_000_000L;
-    writeDigits(micros % 1_000_000, 6, target, at + 20);
-    long seconds = micros / 1_000_000;
-    writeDigits(seconds % 60, 2, target, at + 17);
-    writeDigits(seconds / 60 % 60, 2, target, at + 14);
-    writeDigits(seconds / 3600, 2, target, at + 11);
+    int fraction = (int) (micros % 1_000_000);
+    int seconds = (int) (micros / 1_000_000);
+    writePair(fraction % 100, target, at + 24);
+    writePair(fraction / 100 % 100, target, at + 22);
+    writePair(fraction / 10_000, target, at + 20);
+    writePair(seconds % 60, target, at + 17);
+    writePair(seconds / 60 % 60, target, at + 14);
+    writePair(seconds / 3600, target, at + 11);
   }
 
   private static void writeDigits(long value, int digits, byte[] target, int at) {
     long rest = value;
-    for (int i = at + digits - 1; i >= at; i--) {
-      target[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int i = at + digits;
+    for (; i > at + 1; i -= 2) {
+      writePair((int) (rest % 100), target, i - 2);
+      rest /= 100;
     }
+    if (i > at) {
+      target[at] = (byte) ('0' + rest);
+    }
+  }
+
+  private static void writePair(int value, byte[] target, int at) {
+    target[at] = PAIRS[2 * value];
+    target[at + 1] = PAIRS[2 * value + 1];
   }
 
   private static long mix(long value) {

@@ -12,6 +12,7 @@ import io.onex.bench.sink.BulkBackEnd;
 import io.onex.bench.sink.SinkServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +91,8 @@ public final class StopRun {
               .start(() -> {
                 try {
                   report.set(load.run(port, CONNECTIONS, PER_REQUEST, LOAD_TIMEOUT, 0));
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
+                } catch (IOException e) {
+                  throw new UncheckedIOException("the load could not be driven", e);
                 }
               });
       awaitSickness(gateway);
