@@ -77,6 +77,23 @@ final class JsonBytes {
     return p;
   }
 
+  /// Index of the first control character from `p`, or `to`.
+  static int firstControl(byte[] b, int p, int to) {
+    while (p + Long.BYTES <= to) {
+      long word = word(b, p);
+      // Below a space, and no borrow of a byte above 0x7f.
+      long found = (word - SPACES) & ~word & HIGH;
+      if (found != 0) {
+        return p + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      p += Long.BYTES;
+    }
+    while (p < to && (b[p] < 0 || b[p] >= ' ')) {
+      p++;
+    }
+    return p;
+  }
+
   /// Non-zero when one of the eight bytes at `p` is a line feed; the lowest set bit marks the
   /// first.
   private static long feeds(byte[] b, int p) {

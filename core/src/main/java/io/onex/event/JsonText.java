@@ -27,6 +27,12 @@ public final class JsonText {
         : Slice.utf8(unescape(inner));
   }
 
+  /// Whether the bytes hold a control character, which in valid JSON can only be white space
+  /// between tokens other than a blank.
+  public static boolean hasControl(Slice json) {
+    return JsonBytes.firstControl(json.array(), json.offset(), json.end()) < json.end();
+  }
+
   static boolean equals(byte[] b, int from, int to, String text) {
     int length = text.length();
     if (to - from < length) {

@@ -60,12 +60,20 @@ public final class JsonWriter {
     return this;
   }
 
+  /// The key of the next member, made beforehand.
+  public JsonWriter key(JsonKey key) {
+    before();
+    put(key.json());
+    comma = false;
+    return this;
+  }
+
   /// A string; escaped as needed. Unpaired surrogates become U+FFFD.
   public JsonWriter text(String text) {
     before();
-    put((byte) '"');
     int length = text.length();
-    reserve(length);
+    reserve(length + 2);
+    array[size++] = '"';
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
@@ -92,9 +100,12 @@ public final class JsonWriter {
   /// A string from bytes that already stood between quotes in JSON: copied, not escaped again.
   public JsonWriter escapedText(Slice inner) {
     before();
-    put((byte) '"');
-    put(inner.array(), inner.offset(), inner.length());
-    put((byte) '"');
+    int length = inner.length();
+    reserve(length + 2);
+    array[size] = '"';
+    System.arraycopy(inner.array(), inner.offset(), array, size + 1, length);
+    array[size + 1 + length] = '"';
+    size += length + 2;
     comma = true;
     return this;
   }
@@ -139,7 +150,7 @@ public final class JsonWriter {
   /// A whole JSON value as it stands.
   public JsonWriter raw(Slice json) {
     before();
-    put(json.array(), json.offset(), json.length());
+    put(json);
     comma = true;
     return this;
   }
@@ -374,6 +385,10 @@ public final class JsonWriter {
   private void put(byte c) {
     reserve(1);
     array[size++] = c;
+  }
+
+  private void put(Slice bytes) {
+    put(bytes.array(), bytes.offset(), bytes.length());
   }
 
   private void put(byte[] bytes, int offset, int length) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +219,39 @@ class JsonAccessTest {
       json.clear();
       json.text(Slice.utf8(text.toString()));
       assertThat(jackson.readTree(json.toByteArray()).textValue()).isEqualTo(text.toString());
+    }
+  }
+
+  @Test
+  void a_key_made_beforehand_is_written_as_one_made_on_the_way() {
+    for (String name : new String[] {"event_id", "a\"b\\", "é☕", ""}) {
+      JsonWriter json = new JsonWriter(8);
+      JsonKey key = JsonKey.of(name);
+      json.beginObject().key(key).number(1).key(key).escapedText(Slice.utf8("x")).endObject();
+      JsonWriter expected = new JsonWriter(8);
+      expected.beginObject().key(name).number(1).key(name).text("x").endObject();
+
+      assertThat(json.written()).isEqualTo(expected.written());
+    }
+  }
+
+  @Test
+  void a_control_character_is_found_wherever_it_stands_and_nothing_else_is() {
+    for (int length = 0; length < 40; length++) {
+      byte[] text = new byte[length + 2];
+      Arrays.fill(text, (byte) 0x9f);
+      // What stands around the slice does not count.
+      text[0] = '\n';
+      text[length + 1] = '\n';
+      Slice slice = new Slice(text, 1, length);
+      assertThat(JsonText.hasControl(slice)).isFalse();
+      for (int at = 1; at <= length; at++) {
+        for (byte c : new byte[] {0, '\t', '\n', '\r', 0x1f}) {
+          text[at] = c;
+          assertThat(JsonText.hasControl(slice)).isTrue();
+        }
+        text[at] = at % 2 == 0 ? (byte) ' ' : (byte) 0x7f;
+      }
     }
   }
 }

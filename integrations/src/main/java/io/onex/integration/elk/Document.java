@@ -2,6 +2,7 @@ package io.onex.integration.elk;
 
 import io.onex.event.EventType;
 import io.onex.event.JsonFields;
+import io.onex.event.JsonKey;
 import io.onex.event.JsonKind;
 import io.onex.event.JsonWriter;
 import io.onex.event.Slice;
@@ -27,6 +28,19 @@ final class Document {
 
   private static final Slice NO_METADATA = Slice.utf8("{}");
 
+  /// Members that are the same in every document.
+  private static final Slice ORIGIN =
+      Slice.utf8("\"source\":\"onex\",\"version\":\"" + VERSION + "\"");
+
+  private static final JsonKey TIMESTAMP = JsonKey.of("@timestamp");
+  private static final JsonKey EVENT_ID = JsonKey.of("event_id");
+  private static final JsonKey EVENT_TYPE = JsonKey.of("event_type");
+  private static final JsonKey NODE_ID = JsonKey.of("node_id");
+  private static final JsonKey CORRELATION_ID = JsonKey.of("correlation_id");
+  private static final JsonKey METADATA = JsonKey.of("metadata");
+  private static final JsonKey METADATA_UNINDEXED = JsonKey.of("metadata_unindexed");
+  private static final JsonKey DURATION_SECONDS = JsonKey.of("duration_seconds");
+
   private final int largestIndexedBytes;
   private final Findings findings = new Findings();
   private final UtcText utc = new UtcText();
@@ -47,7 +61,12 @@ final class Document {
 
   /// Whether documents of this record stand in the index of logs, not of events.
   static boolean isLog(Record record) {
-    return record instanceof LogRecord || record.type().equals(EventType.STRUCTURED_LOG);
+    return record instanceof LogRecord || is(record, EventType.STRUCTURED_LOG);
+  }
+
+  /// Whether the record is of a well-known type; told by its id, for this is asked often.
+  static boolean is(Record record, EventType wellKnown) {
+    return record.frame().typeId() == wellKnown.id();
   }
 
   /// Writes the document, on one line whatever white space the sender used.
@@ -58,16 +77,15 @@ final class Document {
     boolean object = JsonFields.kind(said) == JsonKind.OBJECT;
     findings.read(record, object ? said : Slice.EMPTY);
     json.beginObject();
-    json.key("@timestamp").text(utc.instant(record.eventTimeMicros()));
-    json.key("event_id").text(record.eventId());
-    json.key("event_type").text(record.type().name());
-    textOrNull(json.key("node_id"), record.nodeId());
-    textOrNull(json.key("correlation_id"), record.correlationId());
+    json.key(TIMESTAMP).escapedText(utc.instant(record.eventTimeMicros()));
+    json.key(EVENT_ID).text(record.eventId());
+    json.key(EVENT_TYPE).text(record.type().name());
+    textOrNull(json.key(NODE_ID), record.nodeId());
+    textOrNull(json.key(CORRELATION_ID), record.correlationId());
     Slice metadata = object ? OneLine.of(said) : NO_METADATA;
-    json.key(metadata.length() > largestIndexedBytes ? "metadata_unindexed" : "metadata");
+    json.key(metadata.length() > largestIndexedBytes ? METADATA_UNINDEXED : METADATA);
     json.raw(metadata);
-    json.key("source").text("onex");
-    json.key("version").text(VERSION);
+    json.raw(ORIGIN);
     computed(json, record, timeOutOfRange);
     if (!object && !said.isEmpty()) {
       json.key("message").text(said);
@@ -82,7 +100,7 @@ final class Document {
   private void computed(JsonWriter json, Record record, boolean timeOutOfRange) {
     double seconds = findings.seconds();
     if (seconds >= 0) {
-      json.key("duration_seconds").number(seconds);
+      json.key(DURATION_SECONDS).number(seconds);
     }
     if (!findings.message().isEmpty()) {
       json.key("message").raw(findings.message());
@@ -94,10 +112,10 @@ final class Document {
     if (!findings.service().isEmpty()) {
       json.key("service").raw(findings.service());
     }
-    boolean alert = record.type().equals(EventType.NODE_FAILURE);
+    boolean alert = is(record, EventType.NODE_FAILURE);
     boolean error =
         alert
-            || record.type().equals(EventType.TELEMETRY_OPERATION_ERROR)
+            || is(record, EventType.TELEMETRY_OPERATION_ERROR)
             || findings.outcomeIsError()
             || level.equals("ERROR")
             || level.equals("FATAL");
@@ -137,7 +155,7 @@ final class Document {
   }
 
   private static Slice whatItSays(Record record) {
-    boolean plain = record instanceof LogRecord && !record.type().equals(EventType.STRUCTURED_LOG);
+    boolean plain = record instanceof LogRecord && !is(record, EventType.STRUCTURED_LOG);
     return plain || record instanceof DerivedRecord ? record.body() : record.metadata();
   }
 

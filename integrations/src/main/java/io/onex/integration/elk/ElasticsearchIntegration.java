@@ -57,14 +57,12 @@ final class ElasticsearchIntegration implements Integration {
   @Override
   public Encoding encode(List<Record> records, EncodeContext context) {
     Document document = Document.forIndex();
-    IndexNames names = new IndexNames(settings.indexPrefix());
+    BulkAction action = new BulkAction(settings.indexPrefix());
     BodyParts body = new BodyParts(records, OVERHEAD_BYTES);
     for (Record record : records) {
       JsonWriter json = body.writerFor(record);
       IndexDay day = IndexDay.of(record);
-      json.beginObject().key("create").beginObject();
-      json.key("_index").text(names.of(Document.isLog(record), day.epochDay()));
-      json.key("_id").text(record.eventId()).endObject().endObject().newLine();
+      action.write(json, Document.isLog(record), day.epochDay(), record.eventId());
       document.write(json, record, day.outOfRange(), context.enrichment(record));
       json.newLine();
     }

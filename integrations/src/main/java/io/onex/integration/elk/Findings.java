@@ -33,7 +33,7 @@ final class Findings {
     outcomeIsError = false;
     if (record instanceof DerivedRecord) {
       readDerived(object);
-    } else if (record.type().equals(EventType.STRUCTURED_LOG)) {
+    } else if (Document.is(record, EventType.STRUCTURED_LOG)) {
       readLog(JsonFields.find(object, "log_entry"));
     } else if (record instanceof LogRecord) {
       readLog(object);

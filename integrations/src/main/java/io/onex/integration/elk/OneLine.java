@@ -1,5 +1,6 @@
 package io.onex.integration.elk;
 
+import io.onex.event.JsonText;
 import io.onex.event.Slice;
 
 /// JSON on one line, as NDJSON needs it.
@@ -9,6 +10,9 @@ final class OneLine {
   /// The same JSON without line breaks: the same slice when it has none. A line break in valid JSON
   /// can only be white space between tokens, so a blank means the same.
   static Slice of(Slice json) {
+    if (!JsonText.hasControl(json)) {
+      return json;
+    }
     byte[] b = json.array();
     int end = json.end();
     for (int p = json.offset(); p < end; p++) {

@@ -4,23 +4,32 @@ import io.onex.event.Slice;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/// Writes UTC times as text without garbage, as long as they fall on the day of the one before.
-/// Days of instants and of indices are remembered apart, as a sender with a wrong clock keeps them
-/// apart.
+/// Writes UTC times as text without garbage, as long as they fall on the day of the one before; what
+/// falls into the same second as that one only gets its microseconds.
 ///
 /// One thread at a time. An answer is a view that the next call overwrites.
 final class UtcText {
   private static final int MICROS_PER_SECOND = 1_000_000;
+  private static final long SECONDS_PER_DAY = 86_400;
 
   private final byte[] text = new byte[40];
   private long day = Long.MIN_VALUE;
+  private long second = Long.MIN_VALUE;
   private int dateBytes;
 
   /// The instant in ISO 8601 with microseconds, such as `2026-11-22T09:44:10.303181Z`.
   Slice instant(long epochMicros) {
-    turnTo(Math.floorDiv(epochMicros, IndexDay.DAY_MICROS));
-    long rest = Math.floorMod(epochMicros, IndexDay.DAY_MICROS);
-    int seconds = (int) (rest / MICROS_PER_SECOND);
+    long epochSecond = Math.floorDiv(epochMicros, MICROS_PER_SECOND);
+    if (epochSecond != second) {
+      turnToSecond(epochSecond);
+    }
+    digits((int) (epochMicros - epochSecond * MICROS_PER_SECOND), dateBytes + 10, 6);
+    return new Slice(text, 0, dateBytes + 17);
+  }
+
+  private void turnToSecond(long epochSecond) {
+    turnToDay(Math.floorDiv(epochSecond, SECONDS_PER_DAY));
+    int seconds = (int) Math.floorMod(epochSecond, SECONDS_PER_DAY);
     int p = dateBytes;
     text[p] = 'T';
     digits(seconds / 3600, p + 1, 2);
@@ -29,12 +38,11 @@ final class UtcText {
     text[p + 6] = ':';
     digits(seconds % 60, p + 7, 2);
     text[p + 9] = '.';
-    digits((int) (rest % MICROS_PER_SECOND), p + 10, 6);
     text[p + 16] = 'Z';
-    return new Slice(text, 0, p + 17);
+    second = epochSecond;
   }
 
-  private void turnTo(long epochDay) {
+  private void turnToDay(long epochDay) {
     if (epochDay == day) {
       return;
     }

@@ -35,7 +35,12 @@ class UtcTextTest {
   }
 
   @Test
-  void the_day_of_an_index_has_dots() {
-    assertThat(new IndexNames("onex").of(false, 0)).isEqualTo("onex-events-1970.01.01");
+  void what_falls_into_the_second_of_the_one_before_has_its_own_microseconds() {
+    UtcText utc = new UtcText();
+    long second = TestRecords.micros("2026-11-22T23:59:59Z");
+    assertThat(utc.instant(second + 999_999).utf8()).isEqualTo("2026-11-22T23:59:59.999999Z");
+    assertThat(utc.instant(second).utf8()).isEqualTo("2026-11-22T23:59:59.000000Z");
+    assertThat(utc.instant(second + 1_000_001).utf8()).isEqualTo("2026-11-23T00:00:00.000001Z");
+    assertThat(utc.instant(second + 120).utf8()).isEqualTo("2026-11-22T23:59:59.000120Z");
   }
 }
