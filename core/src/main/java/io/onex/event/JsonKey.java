@@ -1,7 +1,7 @@
 package io.onex.event;
 
-/// The key of an object member in the form that is written, made once for keys that are written
-/// for every record.
+/// The key of an object member in the form that is written, made once for keys that are written for
+/// every record.
 ///
 /// @param json the quoted, escaped key and the colon behind it
 public record JsonKey(Slice json) {

@@ -42,15 +42,22 @@ public final class RecordFrame {
 
   private final byte[] array;
   private final int start;
-  private final Position position;
+  private final int partition;
+  private final long offset;
 
   /// @param array holds the encoded record
   /// @param start index of its first byte
   /// @param position where the record stands in the log
   public RecordFrame(byte[] array, int start, Position position) {
+    this(array, start, position.partition(), position.offset());
+  }
+
+  /// As above, without an object for the position, which few ask for.
+  RecordFrame(byte[] array, int start, int partition, long offset) {
     this.array = array;
     this.start = start;
-    this.position = position;
+    this.partition = partition;
+    this.offset = offset;
   }
 
   /// Bytes of the record that starts at `start` of `array`, its length field included.
@@ -59,7 +66,7 @@ public final class RecordFrame {
   }
 
   public Position position() {
-    return position;
+    return new Position(partition, offset);
   }
 
   public RecordKind kind() {

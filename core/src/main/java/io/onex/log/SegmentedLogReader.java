@@ -49,13 +49,12 @@ final class SegmentedLogReader implements LogReader {
         break;
       }
       RecordRun run = block.get().run();
-      List<Record> decoded = block.get().records();
       int from = (int) Math.max(0, next - block.get().first());
       int to = from;
       while (to < run.count() && records.size() + to - from < maxRecords && bytes < maxBytes) {
         bytes += run.length(to++);
       }
-      records.addAll(decoded.subList(from, to));
+      block.get().addTo(records, from, to);
       next = block.get().first() + to;
     }
     position = next;

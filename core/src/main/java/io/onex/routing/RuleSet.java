@@ -9,6 +9,7 @@ import io.onex.log.RecordFlags;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Compiled rules: which destinations a record goes to. Immutable, safe for use by many threads.
@@ -29,6 +30,8 @@ public final class RuleSet {
   private final String epoch;
   private final List<Compiled> compiled;
   private final Plan[] plans;
+  private final Ends telemetryEnds;
+  private final Ends nodeEnds;
   private final long unmatched;
   private final long tracing;
 
@@ -57,7 +60,29 @@ public final class RuleSet {
   }
 
   /// What is settled for one event type: rules without further conditions, and those to be asked.
-  private record Plan(long mask, boolean matched, Compiled[] conditional) {}
+  private record Plan(long mask, boolean matched, Compiled[] conditional) {
+    /// Whether both decide alike about every record.
+    boolean decidesAs(Plan other) {
+      return mask == other.mask
+          && matched == other.matched
+          && Arrays.equals(conditional, other.conditional);
+    }
+  }
+
+  /// The plans of the events that end an operation of one family.
+  private record Ends(Plan success, Plan failure, boolean alike) {
+    static Ends of(Plan success, Plan failure) {
+      return new Ends(success, failure, success.decidesAs(failure));
+    }
+
+    /// The plan of the event that ended the operation. Its outcome stands at the end of the record
+    /// and is only looked for when it matters.
+    Plan of(Slice body) {
+      return alike || JsonFields.textIs(JsonFields.find(body, "outcome"), "success")
+          ? success
+          : failure;
+    }
+  }
 
   private RuleSet(Rules rules, List<Compiled> compiled) {
     this.rules = rules;
@@ -71,6 +96,11 @@ public final class RuleSet {
     for (EventType type : types) {
       plans[type.id()] = plan(Slice.utf8(type.name()));
     }
+    telemetryEnds =
+        Ends.of(
+            plans[EventType.TELEMETRY_OPERATION_SUCCESS.id()],
+            plans[EventType.TELEMETRY_OPERATION_ERROR.id()]);
+    nodeEnds = Ends.of(plans[EventType.NODE_SUCCESS.id()], plans[EventType.NODE_FAILURE.id()]);
   }
 
   /// Compiles rules that are meant to be used from now on.
@@ -129,7 +159,7 @@ public final class RuleSet {
     } else {
       decision = decide(record, plans[typeId < plans.length ? typeId : EventType.UNKNOWN_ID]);
       if (typeId == EventType.OPERATION_ENDED.id() && record.kind() == RecordKind.DERIVED) {
-        long byItsEnd = decide(record, plans[endedBy(record.body()).id()]);
+        long byItsEnd = decide(record, end(record.body()));
         decision = either(decision, byItsEnd & (tracing | UNMATCHED));
       }
     }
@@ -183,13 +213,9 @@ public final class RuleSet {
     return matched ? (a | b) & ~UNMATCHED : UNMATCHED;
   }
 
-  private static EventType endedBy(Slice body) {
+  private Plan end(Slice body) {
     boolean telemetry = JsonFields.textIs(JsonFields.find(body, "family"), "telemetry");
-    boolean success = JsonFields.textIs(JsonFields.find(body, "outcome"), "success");
-    if (telemetry) {
-      return success ? EventType.TELEMETRY_OPERATION_SUCCESS : EventType.TELEMETRY_OPERATION_ERROR;
-    }
-    return success ? EventType.NODE_SUCCESS : EventType.NODE_FAILURE;
+    return (telemetry ? telemetryEnds : nodeEnds).of(body);
   }
 
   private long withoutConcerned(Record record, long decision) {

@@ -195,6 +195,15 @@ class RuleSetTest {
     assertThat(ended(set, "node", "success")).isEqualTo(ELK);
   }
 
+  @Test
+  void an_ended_operation_whose_events_are_judged_alike_goes_where_they_go() throws Exception {
+    RuleSet set = set("routing: {rules: [{event_types: [\"NODE_*\"], integrations: zipkin}]}");
+
+    assertThat(ended(set, "node", "success")).isEqualTo(ZIPKIN);
+    assertThat(ended(set, "node", "error")).isEqualTo(ZIPKIN);
+    assertThat(ended(set, "telemetry", "success")).isEqualTo(RuleSet.UNMATCHED);
+  }
+
   private static long ended(RuleSet set, String family, String outcome) {
     String body = "{\"family\":\"" + family + "\",\"outcome\":\"" + outcome + "\"}";
     return set.decide(

@@ -4,8 +4,8 @@ import io.onex.event.Slice;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/// Writes UTC times as text without garbage, as long as they fall on the day of the one before; what
-/// falls into the same second as that one only gets its microseconds.
+/// Writes UTC times as text without garbage, as long as they fall on the day of the one before;
+/// what falls into the same second as that one only gets its microseconds.
 ///
 /// One thread at a time. An answer is a view that the next call overwrites.
 final class UtcText {
