@@ -1,6 +1,5 @@
 package io.onex.enrichment;
 
-import io.onex.config.EnrichmentConfig;
 import io.onex.event.JsonText;
 import io.onex.event.JsonWriter;
 import io.onex.event.Slice;
@@ -20,17 +19,16 @@ public final class Enrichment {
   private final Slice common;
   private final Map<Slice, Slice> byNode;
 
-  /// @param systemHost name of this machine, used unless the configuration names another
-  public Enrichment(EnrichmentConfig config, String systemHost, NodeCatalogue catalogue) {
-    common = render(config, systemHost, Map.of());
+  /// @param catalogue used whatever `rules` kept
+  Enrichment(EnrichmentRules rules, NodeCatalogue catalogue) {
+    common = render(rules, Map.of());
     Map<Slice, Slice> fragments = new HashMap<>();
     Map<Map<String, String>, Slice> rendered = new HashMap<>();
     catalogue
         .nodes()
         .forEach((node, fields) ->
             fragments.put(
-                Slice.utf8(node),
-                rendered.computeIfAbsent(fields, f -> render(config, systemHost, f))));
+                Slice.utf8(node), rendered.computeIfAbsent(fields, f -> render(rules, f))));
     byNode = Map.copyOf(fragments);
   }
 
@@ -64,16 +62,14 @@ public final class Enrichment {
     return -1;
   }
 
-  private static Slice render(
-      EnrichmentConfig config, String systemHost, Map<String, String> node) {
+  private static Slice render(EnrichmentRules rules, Map<String, String> node) {
     JsonWriter json = new JsonWriter(128);
     json.beginObject();
-    String host = config.host().orElse(systemHost);
-    if (!host.isEmpty()) {
-      json.key("host").text(host);
+    if (!rules.host().isEmpty()) {
+      json.key("host").text(rules.host());
     }
-    config.environment().ifPresent(environment -> json.key("environment").text(environment));
-    object(json, "labels", config.labels());
+    rules.environment().ifPresent(environment -> json.key("environment").text(environment));
+    object(json, "labels", rules.labels());
     object(json, "node", node);
     json.endObject();
     Slice whole = Slice.of(json.toByteArray());

@@ -58,7 +58,8 @@ public record EventType(int id, String name) {
           "OPERATION_ENDED",
           "OPERATION_STUCK",
           "RULES_CHANGED",
-          "DESTINATION_STATE");
+          "DESTINATION_STATE",
+          "ENRICHMENT_CHANGED");
 
   private static final EventType[] BY_ID = new EventType[WELL_KNOWN.size()];
   private static final Map<String, EventType> BY_NAME = new HashMap<>();
@@ -76,6 +77,7 @@ public record EventType(int id, String name) {
   public static final EventType OPERATION_STUCK;
   public static final EventType RULES_CHANGED;
   public static final EventType DESTINATION_STATE;
+  public static final EventType ENRICHMENT_CHANGED;
 
   static {
     for (int id = 1; id < BY_ID.length; id++) {
@@ -95,6 +97,7 @@ public record EventType(int id, String name) {
     OPERATION_STUCK = of("OPERATION_STUCK");
     RULES_CHANGED = of("RULES_CHANGED");
     DESTINATION_STATE = of("DESTINATION_STATE");
+    ENRICHMENT_CHANGED = of("ENRICHMENT_CHANGED");
   }
 
   public EventType {

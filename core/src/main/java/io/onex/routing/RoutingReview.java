@@ -27,6 +27,7 @@ public final class RoutingReview {
           EventType.OPERATION_ENDED,
           EventType.OPERATION_STUCK,
           EventType.RULES_CHANGED,
+          EventType.ENRICHMENT_CHANGED,
           EventType.DESTINATION_STATE);
 
   private final ConfigTree tree;

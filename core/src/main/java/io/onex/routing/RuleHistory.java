@@ -1,5 +1,6 @@
 package io.onex.routing;
 
+import io.onex.enrichment.EnrichmentHistory;
 import io.onex.event.JsonCursor;
 import io.onex.event.JsonFields;
 import io.onex.event.JsonWriter;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which rules judge which stretch of the log: a fold over the control records that change them.
+/// Which rules judge which stretch of the log, and what is added to its records: a fold over the
+/// control records that change them.
 ///
 /// Records before a change are judged by the rules of their own position, also by destinations that
 /// lag and after a restart. Records before the first change are judged by the first rules. A
@@ -23,7 +25,10 @@ import java.util.Optional;
 /// after that each [Router] also shows it every change it comes by, so no destination can run ahead
 /// of a change.
 public final class RuleHistory implements Fold {
+  private static final int FORMAT = 2;
+
   private final RuleFailures failures;
+  private final EnrichmentHistory enrichments = new EnrichmentHistory();
   private volatile List<Epoch> epochs = List.of();
   private volatile int changes;
 
@@ -41,16 +46,22 @@ public final class RuleHistory implements Fold {
     return "rules";
   }
 
+  /// What is added to records, by their position.
+  public EnrichmentHistory enrichments() {
+    return enrichments;
+  }
+
   @Override
   public void apply(Record record, Conclusions conclusions) {
     apply(record);
   }
 
-  /// Takes a change of the rules in; any other record changes nothing.
+  /// Takes a change of the rules or the enrichment in; any other record changes nothing.
   ///
   /// @throws IllegalArgumentException when the record is a change that this version cannot read
   public void apply(Record record) {
     RulesChange.read(record).ifPresent(rules -> add(record.position().offset(), rules));
+    enrichments.apply(record);
   }
 
   /// Takes in that `rules` apply from the control record at `offset` on.
@@ -74,6 +85,7 @@ public final class RuleHistory implements Fold {
       kept = kept.subList(1, kept.size());
     }
     replace(kept);
+    enrichments.trim(start);
   }
 
   /// All rules that are remembered, oldest first.
@@ -100,18 +112,20 @@ public final class RuleHistory implements Fold {
   @Override
   public Slice snapshot() {
     JsonWriter json = new JsonWriter(1024);
-    json.beginObject().key("version").number(1).key("epochs").beginArray();
+    json.beginObject().key("version").number(FORMAT).key("epochs").beginArray();
     for (Epoch epoch : epochs) {
       json.beginObject().key("from").number(epoch.from);
       json.key("rules").raw(epoch.rules.rules().json()).endObject();
     }
-    json.endArray().endObject();
+    json.endArray();
+    enrichments.write(json.key("enrichments"));
+    json.endObject();
     return Slice.of(json.toByteArray());
   }
 
   @Override
   public synchronized void restore(Slice snapshot) {
-    if (JsonFields.integer(JsonFields.find(snapshot, "version"), 0) != 1) {
+    if (JsonFields.integer(JsonFields.find(snapshot, "version"), 0) != FORMAT) {
       throw new IllegalArgumentException("a snapshot of rules in a format of another version");
     }
     List<Epoch> restored = new ArrayList<>();
@@ -123,6 +137,7 @@ public final class RuleHistory implements Fold {
               JsonFields.integer(JsonFields.find(epoch, "from"), 0),
               RuleSet.restore(Rules.parse(JsonFields.find(epoch, "rules")), failures)));
     }
+    enrichments.restore(JsonFields.find(snapshot, "enrichments"));
     replace(restored);
   }
 

@@ -49,10 +49,15 @@ class EnrichmentTest {
     return Record.of(new RecordFrame(writer.encoded().toByteArray(), 0, Position.START));
   }
 
+  private static Enrichment enrichment(
+      EnrichmentConfig config, String host, NodeCatalogue catalogue) {
+    return new Enrichment(EnrichmentRules.of(config, host, catalogue), catalogue);
+  }
+
   @Test
   void host_environment_labels_and_the_node_are_the_inside_of_a_json_object() throws Exception {
     NodeCatalogue catalogue = new NodeCatalogue(Map.of("n1", Map.of("owner", "x", "site", "y")));
-    Slice fragment = new Enrichment(CONFIG, "box", catalogue).enrichment(from("n1", 0));
+    Slice fragment = enrichment(CONFIG, "box", catalogue).enrichment(from("n1", 0));
 
     assertThat(new ObjectMapper().readValue("{" + fragment + "}", Object.class))
         .isEqualTo(
@@ -76,9 +81,9 @@ class EnrichmentTest {
         new EnrichmentConfig(
             Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), List.of(), List.of());
 
-    assertThat(new Enrichment(named, "box", NodeCatalogue.EMPTY).enrichment(from("n", 0)))
+    assertThat(enrichment(named, "box", NodeCatalogue.EMPTY).enrichment(from("n", 0)))
         .hasToString("\"host\":\"h\"");
-    assertThat(new Enrichment(none, "", NodeCatalogue.EMPTY).enrichment(from("n", 0)).isEmpty())
+    assertThat(enrichment(none, "", NodeCatalogue.EMPTY).enrichment(from("n", 0)).isEmpty())
         .isTrue();
   }
 
@@ -91,7 +96,7 @@ class EnrichmentTest {
                 "tree:2.0.0", Map.of("o", "2"),
                 "other", Map.of("o", "1"),
                 "kn\"ten", Map.of("o", "3")));
-    Enrichment enrichment = new Enrichment(CONFIG, "box", catalogue);
+    Enrichment enrichment = enrichment(CONFIG, "box", catalogue);
 
     assertThat(enrichment.enrichment(from("tree:2.0.0", 0)).utf8()).contains("{\"o\":\"2\"}");
     assertThat(enrichment.enrichment(from("tree:1.0.0", 0)).utf8()).contains("{\"o\":\"1\"}");

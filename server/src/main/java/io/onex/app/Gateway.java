@@ -85,7 +85,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final Intake intake;
   private final RuleHistory rules;
   private final Folds folds;
-  private final LiveEnrichment enrichment;
+  private final EnrichmentInForce enrichment;
   private final Destinations destinations;
   private final Redeliveries redeliveries;
   private final RateMeter rates = new RateMeter();
@@ -155,7 +155,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
             clock,
             EventMetricsSettings.of(OperationSettings.of(config.operations()), config.metrics()),
             rules);
-    enrichment = new LiveEnrichment(config.enrichment(), setup.host());
+    enrichment =
+        new EnrichmentInForce(log, clock, rules.enrichments(), config.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
     ExecutorService readers =
         Executors.newFixedThreadPool(
@@ -175,9 +176,13 @@ public final class Gateway implements GatewayView, AutoCloseable {
     destinations =
         new Destinations(
             new DestinationMaker(
-                environment, setup.storage(), rules, enrichment, setup.random().split()),
+                environment,
+                setup.storage(),
+                rules,
+                rules.enrichments()::enrichment,
+                setup.random().split()),
             integrations);
-    redeliveries = new Redeliveries(destinations, integrations, rules, enrichment);
+    redeliveries = new Redeliveries(destinations, integrations, rules);
     progress =
         new ProgressWatch(
             () -> Progress.of(log, intake, folds, destinations), config.health().stallAfter());
@@ -191,8 +196,9 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   private void open() throws UsageException, InterruptedException, IOException {
     destinations.prepare(config.destinations());
-    new RulesInForce(setup.storage(), log, setup.clock())
-        .announce(Rules.of(config.routing(), config.destinations()));
+    RulesInForce inForce = new RulesInForce(setup.storage(), log, setup.clock());
+    inForce.announce(Rules.of(config.routing(), config.destinations()));
+    inForce.announce(enrichment.rules());
     Pulse pulse = Pulse.start(this::beat);
     parts.addFirst(pulse);
     TapEndpoint tap = new TapEndpoint(log);
@@ -280,10 +286,11 @@ public final class Gateway implements GatewayView, AutoCloseable {
     }
   }
 
-  /// Applies another configuration: connections at once, rules from the next record on.
+  /// Applies another configuration: connections at once, rules and enrichment from the next record
+  /// on.
   ///
-  /// All or nothing: every integration it needs is made, then the rules are made durable, and only
-  /// then anything that runs is touched.
+  /// All or nothing: every integration it needs is made, then what changes by position of the log
+  /// is made durable in one append, and only then anything that runs is touched.
   ///
   /// @throws UsageException when an integration cannot be made, which says which and why; nothing
   ///   has changed
@@ -296,13 +303,15 @@ public final class Gateway implements GatewayView, AutoCloseable {
       return;
     }
     try (DestinationChange prepared = destinations.prepare(change, next.destinations())) {
+      RecordWriter changes = new RecordWriter(4096);
       if (change.rules()) {
-        announce(next);
+        RulesChange.write(
+            changes, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
       }
+      enrichment.change(next.enrichment(), changes);
       destinations.apply(prepared);
     }
     if (change.enrichment()) {
-      enrichment.change(next.enrichment());
       intake.redact(redaction(next));
     }
     if (change.logging()) {
@@ -313,13 +322,6 @@ public final class Gateway implements GatewayView, AutoCloseable {
         LogLine.of("Configuration reloaded")
             .with(LogKeys.RULES, change.rules())
             .with("restart_needed_for", String.join(",", change.needsRestart())));
-  }
-
-  private void announce(GatewayConfig next) throws LogUnavailableException, InterruptedException {
-    RecordWriter record = new RecordWriter(4096);
-    RulesChange.write(
-        record, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
-    log.append(record);
   }
 
   private static RedactionPolicy redaction(GatewayConfig config) {
@@ -385,8 +387,16 @@ public final class Gateway implements GatewayView, AutoCloseable {
     // The end is read after the entries: an entry is never ahead of it.
     conservation.check(views, log.durableEnd());
     if (beats++ % 10 == 0) {
-      enrichment.look();
+      lookForCatalogue();
       housekeeping();
+    }
+  }
+
+  private void lookForCatalogue() {
+    try {
+      enrichment.look();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.onex.app;
 
 import io.onex.api.Redelivery;
-import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Integration;
 import io.onex.log.Record;
 import io.onex.routing.RuleHistory;
@@ -9,22 +8,17 @@ import io.onex.routing.RuleSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Sends records again on request, by connections of their own and today's rules. Any thread.
+/// Sends records again on request, by connections of their own and today's rules and enrichment.
+/// Any thread.
 final class Redeliveries implements Redelivery {
   private final Destinations destinations;
   private final IntegrationMaker integrations;
   private final RuleHistory rules;
-  private final EncodeContext enrichment;
 
-  Redeliveries(
-      Destinations destinations,
-      IntegrationMaker integrations,
-      RuleHistory rules,
-      EncodeContext enrichment) {
+  Redeliveries(Destinations destinations, IntegrationMaker integrations, RuleHistory rules) {
     this.destinations = destinations;
     this.integrations = integrations;
     this.rules = rules;
-    this.enrichment = enrichment;
   }
 
   @Override
@@ -41,7 +35,8 @@ final class Redeliveries implements Redelivery {
     }
     try (Integration integration = integrations.make(one.get().config())) {
       List<Optional<String>> outcomes =
-          new Resending(integration, enrichment, one.get().config().batch().maxSize())
+          new Resending(
+                  integration, rules.enrichments()::todays, one.get().config().batch().maxSize())
               .send(records);
       one.get().replayed().add(outcomes.stream().filter(Optional::isEmpty).count());
       return outcomes;

@@ -1,5 +1,7 @@
 package io.onex.app;
 
+import io.onex.enrichment.EnrichmentChange;
+import io.onex.enrichment.EnrichmentRules;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.RecordWriter;
@@ -11,13 +13,16 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/// Sees to it that the rules of the configuration stand in the log before anything is taken in.
+/// Sees to it that the rules and the enrichment of the configuration stand in the log before
+/// anything is taken in.
 ///
-/// A small file remembers which rules were announced last, only to spare the log a record per
-/// start: when it is missing or wrong, the rules are announced once more, which changes nothing.
+/// A small file each remembers what was announced last, only to spare the log a record per start:
+/// when it is missing or wrong, the same is announced once more, which changes nothing.
 final class RulesInForce {
-  private static final String FILE = "rules/announced";
+  private static final String RULES = "rules/announced";
+  private static final String ENRICHMENT = "rules/announced-enrichment";
 
   private final Storage storage;
   private final Log log;
@@ -31,21 +36,30 @@ final class RulesInForce {
 
   /// @throws UsageException when the log cannot append now
   void announce(Rules rules) throws UsageException, IOException, InterruptedException {
-    String announced = rules.epoch() + " " + log.durableEnd().offset();
-    String before = read();
-    boolean known =
-        before.startsWith(rules.epoch() + " ") && offset(before) <= log.durableEnd().offset();
-    if (known) {
+    announce(RULES, rules.epoch(), to -> RulesChange.write(to, rules, clock.wallMicros()));
+  }
+
+  /// @throws UsageException when the log cannot append now
+  void announce(EnrichmentRules rules) throws UsageException, IOException, InterruptedException {
+    announce(
+        ENRICHMENT, rules.epoch(), to -> EnrichmentChange.write(to, rules, clock.wallMicros()));
+  }
+
+  private void announce(String file, String epoch, Consumer<RecordWriter> change)
+      throws UsageException, IOException, InterruptedException {
+    String announced = epoch + " " + log.durableEnd().offset();
+    String before = read(file);
+    if (before.startsWith(epoch + " ") && offset(before) <= log.durableEnd().offset()) {
       return;
     }
     RecordWriter record = new RecordWriter(4096);
-    RulesChange.write(record, rules, clock.wallMicros());
+    change.accept(record);
     try {
       log.append(record);
     } catch (LogUnavailableException e) {
       throw new UsageException("the rules cannot be made durable: " + e.getMessage());
     }
-    write(announced);
+    write(file, announced);
   }
 
   private static long offset(String announced) {
@@ -53,19 +67,19 @@ final class RulesInForce {
     return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : Long.MAX_VALUE;
   }
 
-  private String read() throws IOException {
-    if (!storage.exists(FILE)) {
+  private String read(String name) throws IOException {
+    if (!storage.exists(name)) {
       return "";
     }
-    try (StorageFile file = storage.openForReading(FILE)) {
+    try (StorageFile file = storage.openForReading(name)) {
       ByteBuffer bytes = ByteBuffer.allocate(100);
       int length = file.read(bytes, 0);
       return length <= 0 ? "" : new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
     }
   }
 
-  private void write(String announced) throws IOException {
-    try (StorageFile file = storage.open(FILE)) {
+  private void write(String name, String announced) throws IOException {
+    try (StorageFile file = storage.open(name)) {
       file.truncate(0);
       file.write(ByteBuffer.wrap(announced.getBytes(StandardCharsets.UTF_8)), 0);
     }
