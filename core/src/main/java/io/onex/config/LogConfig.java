@@ -7,17 +7,29 @@ import java.time.Duration;
 ///
 /// @param dir data folder; `--data` goes before it
 /// @param segmentSize a new file is begun beyond it
+/// @param compression how small records are made on disk
 /// @param retention how long records stay
 /// @param deadLetters how long dead letters stay
 /// @param dedupIds most event ids remembered
 public record LogConfig(
-    Path dir, ByteSize segmentSize, Retention retention, Retention deadLetters, int dedupIds) {
+    Path dir,
+    ByteSize segmentSize,
+    Compression compression,
+    Retention retention,
+    Retention deadLetters,
+    int dedupIds) {
   private static final int MOST_IDS = 4_000_000;
 
   static final Field<Path> DIR =
       Field.of("dir", Types.PATH, Path.of("onex-data"), "Data folder; `--data` goes before it.");
   static final Field<ByteSize> SEGMENT_SIZE =
       Field.of("segment_size", Types.SIZE, ByteSize.ofMiB(128), "A new file is begun beyond it.");
+  static final Field<Compression> COMPRESSION =
+      Field.of(
+          "compression",
+          Types.oneOf(Compression.class),
+          Compression.STANDARD,
+          "`standard` makes records about four times smaller; `fast` about three times, with about 30 % less work; `none` costs none.");
   static final Field<Retention> RETENTION =
       Field.of(
           "retention",
@@ -37,13 +49,14 @@ public record LogConfig(
           MOST_IDS,
           "Most event ids remembered to know duplicates, at most 4000000.");
   static final Fields FIELDS =
-      Fields.of(DIR, SEGMENT_SIZE, RETENTION, DEAD_LETTERS, DEDUP_IDS)
+      Fields.of(DIR, SEGMENT_SIZE, COMPRESSION, RETENTION, DEAD_LETTERS, DEDUP_IDS)
           .dead("dedup_window", "ids are remembered by number, whatever their age; use dedup_ids");
 
   static final LogConfig DEFAULT =
       new LogConfig(
           Path.of("onex-data"),
           ByteSize.ofMiB(128),
+          Compression.STANDARD,
           Retention.LOG,
           Retention.DEAD_LETTERS,
           MOST_IDS);
@@ -58,9 +71,17 @@ public record LogConfig(
     return new LogConfig(
         section.get(DIR),
         section.get(SEGMENT_SIZE),
+        section.get(COMPRESSION),
         section.get(RETENTION),
         section.get(DEAD_LETTERS),
         section.get(DEDUP_IDS));
+  }
+
+  /// How much work goes into making records small. Those that are stored already stay as they are.
+  public enum Compression {
+    STANDARD,
+    FAST,
+    NONE
   }
 
   /// What goes first: records older than `maxAge`, or the oldest beyond `maxSize`.

@@ -1,5 +1,6 @@
 package io.onex.log;
 
+import io.onex.segment.Compression;
 import java.time.Duration;
 
 /// How the log keeps its records.
@@ -8,6 +9,7 @@ import java.time.Duration;
 /// @param segmentBytes a segment that has reached this size is closed; at least 4096
 /// @param blockBytes a block is closed before it has more bytes than this, before compression; an
 ///   array of this size should be below half a region of the garbage collector, 512 KiB
+/// @param compression of the blocks that are written from now on
 /// @param recentBytes encoded records kept in memory for readers that keep up
 /// @param queueBytes encoded records that may wait for the committer; appenders wait beyond
 /// @param rememberedIds event ids by which duplicates are known, 1 to 4,000,000
@@ -19,6 +21,7 @@ public record LogConfig(
     String directory,
     long segmentBytes,
     int blockBytes,
+    Compression compression,
     long recentBytes,
     long queueBytes,
     int rememberedIds,
@@ -32,6 +35,7 @@ public record LogConfig(
           "log",
           128L << 20,
           384 << 10,
+          Compression.STANDARD,
           32L << 20,
           32L << 20,
           DuplicateWindow.MAX_IDS,
@@ -67,6 +71,7 @@ public record LogConfig(
         directory,
         bytes,
         blockBytes,
+        compression,
         recentBytes,
         queueBytes,
         rememberedIds,
@@ -81,6 +86,7 @@ public record LogConfig(
         directory,
         segmentBytes,
         blockBytes,
+        compression,
         bytes,
         queueBytes,
         rememberedIds,
@@ -95,6 +101,7 @@ public record LogConfig(
         directory,
         segmentBytes,
         blockBytes,
+        compression,
         recentBytes,
         queueBytes,
         ids,
@@ -109,6 +116,7 @@ public record LogConfig(
         directory,
         segmentBytes,
         blockBytes,
+        compression,
         recentBytes,
         queueBytes,
         rememberedIds,
@@ -123,6 +131,7 @@ public record LogConfig(
         directory,
         segmentBytes,
         blockBytes,
+        compression,
         recentBytes,
         queueBytes,
         rememberedIds,

@@ -4,6 +4,7 @@ import io.onex.segment.Block;
 import io.onex.segment.BlockCodec;
 import io.onex.segment.BlockEntry;
 import io.onex.segment.BlockReader;
+import io.onex.segment.Compression;
 import io.onex.segment.SegmentOptions;
 import io.onex.segment.SegmentProblem;
 import io.onex.segment.SegmentProblems;
@@ -20,7 +21,7 @@ public final class LogInspection implements AutoCloseable {
   private static final int READ_AHEAD = 1 << 20;
 
   private final SegmentProblems problems = SegmentProblems.silent();
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockCodec codec = new BlockCodec(Compression.NONE);
   private final SegmentStore store;
 
   private LogInspection(Storage storage, LogConfig config, long floor) throws IOException {

@@ -100,7 +100,7 @@ public final class SegmentedLog implements Log {
   /// @throws IOException when the directory cannot be read or written at all
   public static SegmentedLog open(Setup setup) throws IOException {
     SegmentProblems problems = new SegmentProblems(setup.problems());
-    BlockCodec codec = new BlockCodec();
+    BlockCodec codec = new BlockCodec(setup.config().compression());
     LogMarks marks = LogMarks.open(setup.storage(), setup.config().directory());
     try {
       SegmentStore store =

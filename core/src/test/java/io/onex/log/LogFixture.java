@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.onex.event.EventType;
 import io.onex.event.Slice;
+import io.onex.segment.Compression;
 import io.onex.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,16 @@ import java.util.List;
 public final class LogFixture {
   public static final LogConfig SMALL =
       new LogConfig(
-          "log", 16 << 10, 4096, 8 << 10, 1 << 20, 10_000, Duration.ofDays(365_000), 1L << 30, 0);
+          "log",
+          16 << 10,
+          4096,
+          Compression.STANDARD,
+          8 << 10,
+          1 << 20,
+          10_000,
+          Duration.ofDays(365_000),
+          1L << 30,
+          0);
 
   /// A record as the tests see it.
   public record Seen(long position, String id, String body) {}

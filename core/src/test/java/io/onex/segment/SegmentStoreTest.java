@@ -19,11 +19,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SegmentStoreTest {
   private static final SegmentOptions SMALL = new SegmentOptions("data", 0, 4096);
 
-  private final BlockCodec codec = new BlockCodec();
+  private final BlockCodec codec = new BlockCodec(Compression.STANDARD);
   private final SegmentProblems problems = SegmentProblems.silent();
 
   private SegmentStore open(Storage storage) throws IOException {
@@ -87,6 +89,35 @@ class SegmentStoreTest {
         .filter(name -> name.endsWith(".segment"))
         .map(name -> "data/" + name)
         .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void a_log_written_with_any_compression_is_read_with_any_other(Compression compression)
+      throws IOException {
+    String text = "{\"node_id\":\"n\",\"event_id\":\"%08d\"}".formatted(7).repeat(200);
+    byte[] raw = text.getBytes(UTF_8);
+    int stored;
+    try (BlockCodec writing = new BlockCodec(compression)) {
+      stored = writing.encode(raw, 0, raw.length).storedBytes();
+      PowerCutStorage disk = new PowerCutStorage();
+      SegmentStore store = SegmentStore.open(disk, SMALL, 0, problems, writing);
+      store.stage(writing.encode(raw, 0, raw.length), 3, 1);
+      store.commit();
+      store.close();
+      for (Compression other : Compression.values()) {
+        try (BlockCodec reading = new BlockCodec(other)) {
+          SegmentStore again = SegmentStore.open(disk, SMALL, 0, problems, reading);
+          assertThat(readAll(again)).containsExactly(Map.entry(0L, text));
+          again.close();
+        }
+      }
+    }
+    if (compression == Compression.NONE) {
+      assertThat(stored).isEqualTo(raw.length);
+    } else {
+      assertThat(stored).isLessThan(raw.length / 4);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.onex.config.LogConfig;
 import io.onex.config.ServerConfig;
 import io.onex.event.EventLimits;
 import io.onex.ingest.IntakeSettings;
+import io.onex.segment.Compression;
 
 /// Turns what the configuration says about the log and requests into their own settings. Pure.
 final class LogSettings {
@@ -15,12 +16,21 @@ final class LogSettings {
         plain.directory(),
         config.segmentSize().bytes(),
         plain.blockBytes(),
+        compression(config),
         plain.recentBytes(),
         plain.queueBytes(),
         config.dedupIds(),
         config.retention().maxAge(),
         config.retention().maxSize().bytes(),
         plain.minFreeBytes());
+  }
+
+  private static Compression compression(LogConfig config) {
+    return switch (config.compression()) {
+      case STANDARD -> Compression.STANDARD;
+      case FAST -> Compression.FAST;
+      case NONE -> Compression.NONE;
+    };
   }
 
   static IntakeSettings intake(ServerConfig config) {
