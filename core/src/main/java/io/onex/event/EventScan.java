@@ -78,7 +78,7 @@ final class EventScan {
     seen.cut(0);
     slots.reset(array);
     lexer.reset(array, to);
-    return value(from, Slots.TOP, false);
+    return value(from, Slots.TOP, false, KeyTable.outside());
   }
 
   /// The index of the first byte after white space from `p` on.
@@ -116,11 +116,12 @@ final class EventScan {
     return path.toString();
   }
 
-  private int value(int p, int scope, boolean secret) {
+  /// @param owner place of the key whose value this is
+  private int value(int p, int scope, boolean secret, int owner) {
     return switch (lexer.at(p)) {
       case '"' -> string(p + 1, secret);
-      case '{' -> object(p, scope, secret);
-      case '[' -> array(p, secret);
+      case '{' -> object(p, scope, secret, owner);
+      case '[' -> array(p, secret, owner);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(p, secret);
       case 't' -> lexer.literal(p, "true");
       case 'f' -> lexer.literal(p, "false");
@@ -131,40 +132,47 @@ final class EventScan {
     };
   }
 
-  private int object(int start, int scope, boolean secret) {
+  private int object(int start, int scope, boolean secret, int owner) {
     int level = enter(start);
     int base = seen.size();
     int @Nullable [] index = null;
+    // A bit per key: a key whose bit is not set is new.
+    long met = 0;
+    int spot = KeyTable.inside(owner);
     int p = lexer.space(start + 1);
     if (lexer.at(p) == '}') {
       depth--;
       return p + 1;
     }
     while (true) {
-      if (lexer.at(p) != '"') {
-        throw lexer.unexpected(p, "a key in quotes");
-      }
+      int place = keys.expected(b, p, lexer.to, spot);
+      boolean expected = place >= 0;
       int keyStart = p + 1;
-      int keyEnd = lexer.text(keyStart);
+      int keyEnd = expected ? keyStart + keys.length(place) : key(p);
       keyStarts[level] = keyStart;
       keyEnds[level] = keyEnd;
-      boolean escaped = (lexer.textFlags & JsonLexer.ESCAPED) != 0;
-      long keyHash = seen.hash(b, keyStart, keyEnd, escaped);
+      boolean escaped = !expected && (lexer.textFlags & JsonLexer.ESCAPED) != 0;
+      long hash = expected ? keys.hash(place) : seen.hash(b, keyStart, keyEnd, escaped);
       index = seen.index(base, index);
-      if (!seen.add(b, base, index, keyHash, keyStart, keyEnd)) {
+      long bit = 1L << (hash >>> 58);
+      if (index == null && (met & bit) == 0) {
+        seen.push(hash, keyStart, keyEnd);
+      } else if (!seen.add(b, base, index, hash, keyStart, keyEnd)) {
         throw new JsonRefused(DUPLICATE_KEY, keyStart - 1, "the key stands twice in one object");
       }
-      int place =
-          escaped
-              ? placeOfEscaped(keyStart, keyEnd, keyHash)
-              : keys.place(b, keyStart, keyEnd, keyHash);
-      int field = keys.field(place);
-      p = lexer.space(keyEnd + 1);
-      if (lexer.at(p) != ':') {
-        throw lexer.unexpected(p, "a colon");
+      met |= bit;
+      if (expected) {
+        p = keyEnd + 2;
+      } else {
+        place =
+            escaped
+                ? placeOfEscaped(keyStart, keyEnd, hash)
+                : keys.place(b, keyStart, keyEnd, hash);
+        keys.met(spot, place);
+        p = colon(lexer.space(keyEnd + 1));
       }
-      p = member(lexer.space(p + 1), scope, field, secret || keys.isSensitive(place));
-      p = lexer.space(p);
+      spot = KeyTable.after(place);
+      p = lexer.space(member(lexer.space(p), scope, place, secret));
       switch (lexer.at(p)) {
         case ',' -> p = lexer.space(p + 1);
         case '}' -> {
@@ -177,9 +185,26 @@ final class EventScan {
     }
   }
 
-  private int member(int start, int scope, int field, boolean secret) {
+  private int key(int quote) {
+    if (lexer.at(quote) != '"') {
+      throw lexer.unexpected(quote, "a key in quotes");
+    }
+    return lexer.text(quote + 1);
+  }
+
+  private int colon(int p) {
+    if (lexer.at(p) != ':') {
+      throw lexer.unexpected(p, "a colon");
+    }
+    return p + 1;
+  }
+
+  /// Reads the value of the key at `place`.
+  private int member(int start, int scope, int place, boolean ownerSecret) {
+    int field = keys.field(place);
+    boolean secret = ownerSecret || keys.isSensitive(place);
     if (field < 0 || scope == Slots.ELSEWHERE) {
-      return value(start, Slots.ELSEWHERE, secret);
+      return value(start, Slots.ELSEWHERE, secret, place);
     }
     lexer.textFlags = 0;
     int end =
@@ -188,7 +213,7 @@ final class EventScan {
                 && scope <= Slots.INNER
                 && lexer.at(start) == '"'
             ? metadataText(start + 1, scope, secret)
-            : value(start, Slots.below(scope, field), secret);
+            : value(start, Slots.below(scope, field), secret, place);
     boolean escaped = b[start] == '"' && (lexer.textFlags & JsonLexer.ESCAPED) != 0;
     slots.put(scope, field, start, end, escaped);
     return end;
@@ -199,7 +224,7 @@ final class EventScan {
     return keys.place(plain, 0, plain.length, keyHash);
   }
 
-  private int array(int start, boolean secret) {
+  private int array(int start, boolean secret, int owner) {
     enter(start);
     int p = lexer.space(start + 1);
     if (lexer.at(p) == ']') {
@@ -207,7 +232,7 @@ final class EventScan {
       return p + 1;
     }
     while (true) {
-      p = lexer.space(value(p, Slots.ELSEWHERE, secret));
+      p = lexer.space(value(p, Slots.ELSEWHERE, secret, owner));
       switch (lexer.at(p)) {
         case ',' -> p = lexer.space(p + 1);
         case ']' -> {

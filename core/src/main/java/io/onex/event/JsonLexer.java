@@ -57,6 +57,11 @@ final class JsonLexer {
   }
 
   int space(int p) {
+    return p < to && b[p] > ' ' ? p : someSpace(p);
+  }
+
+  private int someSpace(int from) {
+    int p = from;
     while (p < to) {
       byte c = b[p];
       if (c == '\n' || c == '\r') {

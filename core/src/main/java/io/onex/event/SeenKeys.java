@@ -43,6 +43,12 @@ final class SeenKeys {
         }
       }
     }
+    push(hash, from, to);
+    return true;
+  }
+
+  /// Adds a key that is known to be new to its object, which has no index.
+  void push(long hash, int from, int to) {
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, size * 2);
       starts = Arrays.copyOf(starts, size * 2);
@@ -52,7 +58,6 @@ final class SeenKeys {
     starts[size] = from;
     ends[size] = to;
     size++;
-    return true;
   }
 
   /// The index to use for the next key of the object: null while the object is small.

@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /// not ours. `-Donex.seed=N` repeats a run.
 class EventDecoderFuzzTest {
   private static final int ROUNDS = 20_000;
+  private static final long RECEIVED_MICROS = 1_790_000_000_000_000L;
   private static final Set<RefusalCode> GRAMMAR =
       EnumSet.of(
           RefusalCode.NOT_JSON,
@@ -88,6 +93,10 @@ class EventDecoderFuzzTest {
           "\"a\":1,",
           "\"a\":1,\"a\":2,",
           "\"event_id\":5,",
+          "\"event_id\" : 5,",
+          "\"event_type\":",
+          "\"metadata\":{\"input_state\":",
+          "\"timestamp\" ",
           "[[[[[[[[[[[",
           "9".repeat(1200),
           "@",
@@ -138,9 +147,73 @@ class EventDecoderFuzzTest {
     assertThat(refused).as("enough damage breaks an event").isGreaterThan(ROUNDS / 5);
   }
 
+  @Test
+  void what_a_decoder_has_read_before_changes_nothing() throws IOException {
+    long seed = Long.getLong("onex.seed", System.nanoTime());
+    System.out.println("seed of " + getClass().getSimpleName() + ": " + seed);
+    Random random = new Random(seed);
+    List<byte[]> lines = new ArrayList<>(samples());
+    SEEDS.forEach(text -> lines.add(text.getBytes(StandardCharsets.UTF_8)));
+    int accepted = 0;
+    for (int round = 0; round < 3 * lines.size() + 3000; round++) {
+      byte[] whole = lines.get(round % lines.size());
+      // The line itself first, so that its keys are expected when it comes damaged.
+      byte[] input = round / lines.size() == 0 ? whole : damaged(whole, random);
+      String where =
+          "seed " + seed + " round " + round + ": " + new String(input, StandardCharsets.UTF_8);
+      EventDecoder fresh = new EventDecoder(EventLimits.DEFAULT, RedactionPolicy.DEFAULT, 7);
+      DecodeOutcome outcome = decode(input, where);
+      String before = told(outcome);
+      assertThat(told(fresh.decode(input, 0, input.length, Carrier.NONE, RECEIVED_MICROS)))
+          .as(where)
+          .isEqualTo(before);
+      accepted += outcome instanceof DecodeOutcome.Accepted ? 1 : 0;
+    }
+    assertThat(accepted).isGreaterThan(3);
+  }
+
+  private static List<byte[]> samples() throws IOException {
+    List<byte[]> lines = new ArrayList<>();
+    Path folder = Path.of("../../shared/samples");
+    if (!Files.isDirectory(folder)) {
+      System.out.println("NOT RUN: no ../shared/samples beside the checkout, only built-in lines");
+      return lines;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.ndjson")) {
+      for (Path file : files) {
+        byte[] bytes = Files.readAllBytes(file);
+        BatchReader batch =
+            new BatchReader(bytes, 0, bytes.length, BatchFormat.LINES, bytes.length + 1);
+        while (batch.next()) {
+          // Long lines have the same keys as others and would take most of the time.
+          if (batch.end() > batch.start() && batch.end() - batch.start() < 10_000) {
+            lines.add(Arrays.copyOfRange(bytes, batch.start(), batch.end()));
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  /// All that an outcome says.
+  private static String told(DecodeOutcome outcome) {
+    if (!(outcome instanceof DecodeOutcome.Accepted(DecodedEvent event))) {
+      return outcome instanceof DecodeOutcome.Blank ? "blank" : outcome.toString();
+    }
+    return String.join(
+        "|",
+        event.kind() + " " + event.type() + " " + event.rawType() + " " + event.eventId(),
+        event.timeMicros() + " " + event.timeAssumed() + " " + event.warnings(),
+        event.redacted() + " " + event.repaired(),
+        event.nodeIdOffset() + " " + event.nodeIdLength() + " " + event.nodeIdEscaped(),
+        event.correlationIdOffset() + " " + event.correlationIdLength(),
+        event.correlationIdEscaped() + " " + event.metadataOffset() + " " + event.metadataLength(),
+        event.body().utf8());
+  }
+
   private DecodeOutcome decode(byte[] input, String where) {
     try {
-      return decoder.decode(input, 0, input.length, Carrier.NONE, 1_790_000_000_000_000L);
+      return decoder.decode(input, 0, input.length, Carrier.NONE, RECEIVED_MICROS);
     } catch (RuntimeException bug) {
       throw new AssertionError("decode threw, " + where, bug);
     }
@@ -161,7 +234,12 @@ class EventDecoderFuzzTest {
   }
 
   private static byte[] damaged(Random random) {
-    byte[] bytes = SEEDS.get(random.nextInt(SEEDS.size())).getBytes(StandardCharsets.UTF_8);
+    return damaged(
+        SEEDS.get(random.nextInt(SEEDS.size())).getBytes(StandardCharsets.UTF_8), random);
+  }
+
+  private static byte[] damaged(byte[] whole, Random random) {
+    byte[] bytes = whole;
     for (int n = random.nextInt(3); n >= 0; n--) {
       int at = random.nextInt(bytes.length + 1);
       int to = Math.min(bytes.length, at + random.nextInt(12));
