@@ -11,10 +11,13 @@ public interface LogReader extends AutoCloseable {
   ///
   /// An empty batch means that the reader stands at the durable end. Corrupt blocks are skipped and
   /// covered by the batch's end, counted and named by the log; a position that retention overtook
-  /// is skipped the same way.
+  /// is skipped the same way, and so is a block that the device did not give in ten tries over a
+  /// minute.
   ///
   /// @param maxRecords most records in the batch, at least 1
   /// @param maxBytes soft limit for the encoded records, at least 1
+  /// @throws IOException when the device does not give what is asked for; reading again goes on at
+  ///   the same position
   RecordBatch read(int maxRecords, int maxBytes) throws IOException;
 
   /// Where the next batch begins.

@@ -34,6 +34,7 @@ public final class SegmentedLog implements Log {
   private final DuplicateWindow window;
   private final RecentBlocks recent;
   private final ReadBlocks read = new ReadBlocks();
+  private final UnreadableBlocks unreadable;
   private final Retention retention;
   private final SubmissionQueue queue;
   private final Committer committer;
@@ -77,6 +78,7 @@ public final class SegmentedLog implements Log {
     this.ids = new EventIdIndex(setup.storage(), store, problems);
     this.window = new DuplicateWindow(config.rememberedIds());
     this.recent = new RecentBlocks(config.recentBytes());
+    this.unreadable = new UnreadableBlocks(setup.clock());
     this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
     this.queue = new SubmissionQueue(config.queueBytes());
     this.durableEnd = store.end();
@@ -227,7 +229,7 @@ public final class SegmentedLog implements Log {
   @Override
   public LogReader reader(Position from) {
     return new SegmentedLogReader(
-        this, store, recent, read, Math.max(from.offset(), start().offset()));
+        this, store, recent, read, unreadable, Math.max(from.offset(), start().offset()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.onex.log;
 import io.onex.segment.Block;
 import io.onex.segment.BlockReader;
 import io.onex.segment.SegmentStore;
+import io.onex.segment.UnreadableBlockException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,16 +20,23 @@ final class SegmentedLogReader implements LogReader {
   private final SegmentStore store;
   private final RecentBlocks recent;
   private final ReadBlocks read;
+  private final UnreadableBlocks unreadable;
   private long position;
   private @Nullable BlockReader disk;
   private @Nullable RecordBlock loaded;
 
   SegmentedLogReader(
-      SegmentedLog log, SegmentStore store, RecentBlocks recent, ReadBlocks read, long position) {
+      SegmentedLog log,
+      SegmentStore store,
+      RecentBlocks recent,
+      ReadBlocks read,
+      UnreadableBlocks unreadable,
+      long position) {
     this.log = log;
     this.store = store;
     this.recent = recent;
     this.read = read;
+    this.unreadable = unreadable;
     this.position = position;
   }
 
@@ -90,10 +98,20 @@ final class SegmentedLogReader implements LogReader {
     }
     long from = offset;
     while (true) {
-      Optional<Block> block = reader.read(from);
+      Optional<Block> block;
+      try {
+        block = reader.read(from);
+      } catch (UnreadableBlockException e) {
+        if (!unreadable.failed(e.firstPosition())) {
+          throw e;
+        }
+        from = reader.giveUp(e);
+        continue;
+      }
       if (block.isEmpty()) {
         return Optional.empty();
       }
+      unreadable.read(block.get().header().firstPosition());
       byte[] raw = block.get().raw();
       RecordRun run = RecordRun.of(raw, raw.length, block.get().header().count());
       if (run != null) {

@@ -37,7 +37,9 @@ public final class BlockReader implements Closeable {
   /// The block that contains `position`, or the next one that can be read when it was lost or
   /// dropped; empty at the durable end. Damaged blocks are skipped and named.
   ///
-  /// @throws IOException when the device does not give the bytes
+  /// @throws UnreadableBlockException when the device does not give the bytes of a block; asked
+  ///   again, it may, and [#giveUp] goes on without them
+  /// @throws IOException when a file cannot be opened, or an index not be read
   public Optional<Block> read(long position) throws IOException {
     long from = position;
     while (true) {
@@ -60,6 +62,15 @@ public final class BlockReader implements Closeable {
     }
   }
 
+  /// Names a block that the device does not give, as lost.
+  ///
+  /// @return the position after it, where reading goes on
+  public long giveUp(UnreadableBlockException unreadable) {
+    BlockEntry entry = unreadable.entry();
+    problems.add(problem(SegmentProblem.Kind.UNREADABLE_BLOCK, unreadable.path(), entry));
+    return entry.endPosition();
+  }
+
   /// Names a block whose content is not what its reader expects.
   public void damaged(Block block) {
     OpenSegment open = current;
@@ -71,19 +82,21 @@ public final class BlockReader implements Closeable {
   }
 
   private void damaged(String path, BlockEntry entry) {
-    problems.add(
-        new SegmentProblem(
-            SegmentProblem.Kind.DAMAGED_BLOCK,
-            path,
-            entry.offset(),
-            entry.bytes(),
-            entry.firstPosition(),
-            entry.count()));
+    problems.add(problem(SegmentProblem.Kind.DAMAGED_BLOCK, path, entry));
+  }
+
+  private static SegmentProblem problem(SegmentProblem.Kind kind, String path, BlockEntry entry) {
+    return new SegmentProblem(
+        kind, path, entry.offset(), entry.bytes(), entry.firstPosition(), entry.count());
   }
 
   private Optional<Block> block(OpenSegment segment, BlockEntry entry) throws IOException {
-    int at =
-        segment.bytes().fetch(entry.offset(), entry.bytes(), segment.segment().state().bytes());
+    int at;
+    try {
+      at = segment.bytes().fetch(entry.offset(), entry.bytes(), segment.segment().state().bytes());
+    } catch (IOException e) {
+      throw new UnreadableBlockException(segment.segment().path(), entry, e);
+    }
     if (at < 0) {
       return Optional.empty();
     }

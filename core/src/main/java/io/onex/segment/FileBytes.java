@@ -28,13 +28,25 @@ final class FileBytes {
       return -1;
     }
     if (offset < begin || offset + length > begin + filled) {
-      fill(offset, (int) Math.min(Math.max(length, readAhead), limit - offset));
+      ahead(offset, length, (int) Math.min(Math.max(length, readAhead), limit - offset));
     }
     return length <= filled - (int) (offset - begin) ? (int) (offset - begin) : -1;
   }
 
   byte[] array() {
     return buffer;
+  }
+
+  /// Reads more than was asked for, unless a bad place behind it stands in the way.
+  private void ahead(long offset, int length, int wanted) throws IOException {
+    try {
+      fill(offset, wanted);
+    } catch (IOException e) {
+      if (wanted == length) {
+        throw e;
+      }
+      fill(offset, length);
+    }
   }
 
   private void fill(long offset, int wanted) throws IOException {

@@ -22,6 +22,9 @@ public record SegmentProblem(
     TORN_TAIL("bytes after the last whole block are cut off; nothing acknowledged was in them"),
     /// A block cannot be read and is skipped.
     DAMAGED_BLOCK("a block cannot be read and is skipped"),
+    /// The device does not give the bytes of a block, tried again and again.
+    UNREADABLE_BLOCK(
+        "the device does not give the bytes of a block, which is skipped; check the disk"),
     /// The header of a segment cannot be read; its name stood in for it.
     DAMAGED_HEADER("the header of the file cannot be read; its name stands in for it"),
     /// A file without content was removed.

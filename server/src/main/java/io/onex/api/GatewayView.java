@@ -16,6 +16,9 @@ public interface GatewayView {
   /// Whether events are taken in and delivered.
   boolean isReady();
 
+  /// What was found damaged beside the log since the start, as sentences.
+  List<String> problems();
+
   /// Settings in force, secrets as `***`: paths to values.
   Map<String, String> settings();
 

@@ -99,6 +99,7 @@ public final class StatusEndpoint {
       json.text(state.maintenance());
     }
     state.latestProblems().stream().map(SegmentProblem::message).forEach(json::text);
+    gateway.problems().forEach(json::text);
     json.endArray().endObject();
   }
 

@@ -7,6 +7,7 @@ import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DestinationLoop;
 import io.onex.log.PositionRange;
 import io.onex.log.cursor.CursorEntry;
+import io.onex.log.cursor.CursorEvent;
 import io.onex.log.cursor.CursorRegistration;
 import io.onex.log.journal.DeliveryJournal;
 import io.onex.source.http.DeliveryWait;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -37,10 +39,14 @@ final class Destinations implements DeliveryWait, AutoCloseable {
   private final DeliveryEnvironment environment;
   private final DestinationMaker maker;
   private final IntegrationMaker integrations;
+  private final Consumer<CursorEvent> events;
   private volatile Map<String, Running> running = Map.of();
   private volatile boolean started;
 
-  Destinations(DestinationMaker maker, IntegrationMaker integrations) {
+  /// @param events is told what happens to cursors as they are registered
+  Destinations(
+      DestinationMaker maker, IntegrationMaker integrations, Consumer<CursorEvent> events) {
+    this.events = events;
     this.environment = maker.environment();
     this.maker = maker;
     this.integrations = integrations;
@@ -164,7 +170,7 @@ final class Destinations implements DeliveryWait, AutoCloseable {
                 configs.stream().map(DestinationSettings::cursor).toList(), environment.log());
     List<Running> made = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
-      report(registrations.get(i));
+      registrations.get(i).events().forEach(events);
       DestinationConfig config = configs.get(i);
       made.add(maker.make(config, registrations.get(i).entry(), connections.take(config.name())));
     }
@@ -219,16 +225,6 @@ final class Destinations implements DeliveryWait, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void report(CursorRegistration registration) {
-    registration
-        .events()
-        .forEach(event ->
-            LOG.info(
-                LogLine.of("Cursor of a destination")
-                    .with(LogKeys.DESTINATION, registration.entry().destination())
-                    .with(LogKeys.REASON, event.sentence())));
   }
 
   private static Map<String, Running> ordered(Map<String, Running> all) {

@@ -6,6 +6,7 @@ import io.onex.delivery.ExpositionSource;
 import io.onex.event.Slice;
 import io.onex.log.Log;
 import io.onex.log.Position;
+import io.onex.log.fold.CheckpointProblem;
 import io.onex.log.fold.Checkpoints;
 import io.onex.log.fold.FoldRunner;
 import io.onex.log.fold.FoldRunnerOptions;
@@ -16,21 +17,15 @@ import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.metric.model.MetricFamily;
 import io.onex.routing.RuleHistory;
 import io.onex.storage.Storage;
-import io.onex.telemetry.LogKeys;
-import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
 final class Folds implements ExpositionSource, AutoCloseable {
   private static final String IN_FLIGHT_OPERATIONS = "onex_active_operations";
   private static final String IN_FLIGHT_EXECUTIONS = "onex_active_executions";
-
-  private static final Logger LOG = LogManager.getLogger(Folds.class);
 
   private final EventMetrics metrics;
   private final RuleHistory rules;
@@ -58,14 +53,12 @@ final class Folds implements ExpositionSource, AutoCloseable {
             new Checkpoints(storage, "checkpoints", clock),
             clock,
             FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch));
-    runner
-        .problems()
-        .forEach(problem ->
-            LOG.warn(
-                LogLine.of("Checkpoint cannot be used")
-                    .with(LogKeys.FILE, problem.path())
-                    .with(LogKeys.REASON, problem.sentence())));
     return new Folds(metrics, rules, runner);
+  }
+
+  /// What was wrong with checkpoints at the start.
+  List<CheckpointProblem> problems() {
+    return runner.problems();
   }
 
   /// Whether the rules of every record that was there at the start are known.

@@ -76,6 +76,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   private final GatewaySetup setup;
   private final Telemetry telemetry = new Telemetry();
+  private final Damage damage = new Damage(telemetry);
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final CursorJournal cursors;
   private final SegmentedLog log;
@@ -118,6 +119,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     this.config = setup.config();
     Clock clock = setup.clock();
     cursors = CursorJournal.open(setup.storage(), "cursors", clock);
+    cursors.recovery().forEach(damage::found);
     log =
         SegmentedLog.open(
             new SegmentedLog.Setup(
@@ -126,10 +128,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
                 clock,
                 cursors.furthest(),
                 new CursorGuard(cursors),
-                problem ->
-                    LOG.error(
-                        LogLine.of("The log has a damaged place")
-                            .with(LogKeys.REASON, problem.message()))));
+                damage::found));
     DeadLetterRetention retention =
         new DeadLetterRetention(
             config.log().deadLetters().maxAge(), config.log().deadLetters().maxSize().bytes());
@@ -155,6 +154,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             clock,
             EventMetricsSettings.of(OperationSettings.of(config.operations()), config.metrics()),
             rules);
+    folds.problems().forEach(damage::found);
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), config.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
@@ -181,7 +181,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
                 rules,
                 rules.enrichments()::enrichment,
                 setup.random().split()),
-            integrations);
+            integrations,
+            damage::found);
     redeliveries = new Redeliveries(destinations, integrations, rules);
     progress =
         new ProgressWatch(
@@ -356,6 +357,11 @@ public final class Gateway implements GatewayView, AutoCloseable {
   @Override
   public Map<String, String> settings() {
     return Settings.of(config);
+  }
+
+  @Override
+  public List<String> problems() {
+    return damage.sentences();
   }
 
   /// Stops taking in, lets attempts under way end for a moment, commits, closes. Takes no longer
