@@ -62,6 +62,19 @@ public final class Fields {
     return List.copyOf(byName.values());
   }
 
+  /// What is read when nothing is written.
+  ///
+  /// @throws IllegalStateException when a setting must be written
+  Section defaults() {
+    Map<String, Object> values = new HashMap<>();
+    for (Field<?> field : byName.values()) {
+      values.put(
+          field.name(),
+          field.fallback().orElseThrow(() -> new IllegalStateException(field + " has no default")));
+    }
+    return new Section("", this, values, Set.of());
+  }
+
   boolean contains(Field<?> field) {
     return byName.get(field.name()) == field;
   }

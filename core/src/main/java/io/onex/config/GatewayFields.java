@@ -26,15 +26,15 @@ final class GatewayFields {
                 GatewayConfig.OPERATIONS,
                 GatewayConfig.METRICS,
                 GatewayConfig.LOGGING,
-                GatewayConfig.HEALTH)
+                GatewayConfig.HEALTH,
+                LaterFields.TRACING,
+                LaterFields.RULES,
+                LaterFields.RESOURCES,
+                LaterFields.STATE)
             .dead("alerting", Availability.NOT_YET)
             .dead("bus", Availability.NOT_YET)
             .dead("dashboards", Availability.NOT_YET)
-            .dead("resources", Availability.NOT_YET)
-            .dead("rules", Availability.NOT_YET)
-            .dead("security", Availability.NOT_YET)
-            .dead("state", Availability.NOT_YET)
-            .dead("tracing", Availability.NOT_YET);
+            .dead("security", Availability.NOT_YET);
   }
 
   Fields fields() {

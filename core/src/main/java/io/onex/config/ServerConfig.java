@@ -54,6 +54,12 @@ public record ServerConfig(
           Types.DURATION,
           Duration.ofSeconds(60),
           "Longest wait a request may ask for.");
+  static final Field<Boolean> OTLP_PORTS =
+      Field.of(
+          "otlp_ports",
+          LaterFields.off("OTLP is not taken in"),
+          false,
+          "Whether 4317 and 4318 are opened for OTLP.");
   static final Fields FIELDS =
       Fields.of(
               LISTENERS,
@@ -64,8 +70,8 @@ public record ServerConfig(
               MAX_DEPTH,
               WARN_DEPTH,
               ACK_TIMEOUT,
-              MAX_ACK_TIMEOUT)
-          .dead("otlp_ports", Availability.NOT_YET)
+              MAX_ACK_TIMEOUT,
+              OTLP_PORTS)
           .renamed("listen", "listeners");
 
   static final ServerConfig DEFAULT =

@@ -315,6 +315,52 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void settings_of_later_versions_load_when_they_say_what_this_one_does() {
+    Loaded loaded =
+        read(
+            """
+            tracing:
+              sampling: {error_traces: 1.0, success_traces: 100%, slow_traces: 1, slow_threshold_ms: 500}
+            rules: {files: []}
+            resources: {enabled: false}
+            state: local
+            server: {otlp_ports: false}
+            """);
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.config()).contains(loader.defaults());
+    assertThat(problems("tracing:\nrules: {}\nresources: {}\nstate:\n")).isEmpty();
+  }
+
+  @Test
+  void settings_of_later_versions_are_refused_with_the_reason_when_they_ask_for_more() {
+    assertThat(
+            problems(
+                """
+                tracing:
+                  sampling: {success_traces: 0.1}
+                  exporters: {}
+                rules: {files: [alerts.yml]}
+                resources: {enabled: true}
+                state: postgresql
+                server: {otlp_ports: true}
+                """))
+        .containsExactly(
+            "onex.yaml:2:30: error: tracing.sampling.success_traces: not available in version"
+                + " 0.1.0: every trace is sent (write 1, or leave it out)",
+            "onex.yaml:3:3: error: tracing.exporters: spans go to destinations: write"
+                + " integrations.jaeger or .zipkin",
+            "onex.yaml:4:16: error: rules.files: not available in version 0.1.0: recording and"
+                + " alerting rules are not evaluated (write [], or leave it out)",
+            "onex.yaml:5:22: error: resources.enabled: not available in version 0.1.0: the"
+                + " resources of the machine are not measured (write false, or leave it out)",
+            "onex.yaml:6:8: error: state: not available in version 0.1.0: state lies in files of"
+                + " the data folder and is not shared (write local, or leave it out)",
+            "onex.yaml:7:22: error: server.otlp_ports: not available in version 0.1.0: OTLP is not"
+                + " taken in (write false, or leave it out)");
+  }
+
+  @Test
   void an_empty_section_is_its_default() {
     GatewayConfig empty =
         read("""

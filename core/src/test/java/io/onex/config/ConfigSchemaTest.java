@@ -49,6 +49,10 @@ class ConfigSchemaTest {
                 enrichment: {labels: {a: b}, redact_keys: [x]}
                 metrics: {series_budgets: {onex_events_total: 5}}
                 logging: {level: debug, levels: {io.onex: warn}}
+                tracing: {sampling: {error_traces: 1.0, success_traces: 1}}
+                rules: {files: []}
+                resources: {enabled: false}
+                state: local
                 """))
         .isEmpty();
   }
@@ -67,7 +71,12 @@ class ConfigSchemaTest {
         "buffering: {max_size: 0}",
         "server: {listeners: [8420]}",
         "operations: {stuck_after: 10}",
-        "alerting: {}"
+        "alerting: {}",
+        "tracing: {sampling: {success_traces: 0.1}}",
+        "rules: {files: [a.yml]}",
+        "resources: {enabled: true}",
+        "state: postgresql",
+        "server: {otlp_ports: true}"
       })
   void what_the_loader_refuses_the_schema_refuses(String yaml) {
     assertThat(errors(yaml)).isNotEmpty();
