@@ -55,11 +55,15 @@ final class DuplicateWindow {
   private volatile long oldestMicros;
 
   /// @param capacity ids that are remembered, 1 to [#MAX_IDS]
-  DuplicateWindow(int capacity) {
+  /// @param expected ids that will soon be added, to have room for them from the start
+  DuplicateWindow(int capacity, int expected) {
     this.capacity = capacity;
     this.mostPlaces =
         Math.min(MAX_PLACES, Integer.highestOneBit(Math.max(capacity + SLACK, 2) - 1) << 1);
     int places = Math.min(FIRST_PLACES, mostPlaces);
+    while (places < mostPlaces && places < expected) {
+      places *= 2;
+    }
     high = new long[places];
     low = new long[places];
     digest = new int[places];
@@ -143,6 +147,20 @@ final class DuplicateWindow {
     }
     insert(place);
     size++;
+  }
+
+  /// Remembers those keys that are not remembered yet, in their order.
+  ///
+  /// @param micros log time of all of them
+  void addNew(RecordKeys keys, long micros) {
+    for (int i = 0; i < keys.count(); i++) {
+      if (i % STRIDE == 0) {
+        prefetch(keys, i, Math.min(keys.count(), i + STRIDE));
+      }
+      if (find(keys.high(i), keys.low(i)) < 0) {
+        add(keys.high(i), keys.low(i), keys.digests()[i], micros);
+      }
+    }
   }
 
   /// Forgets the `count` keys that came last.

@@ -26,6 +26,13 @@ final class IdIndexFile {
 
   private static final int MAGIC = 0x4449584f; // "OXID", little endian
   private static final byte VERSION = 2;
+
+  /// Pages that are read at once when all of them are.
+  private static final int READ_PAGES = 64;
+
+  /// More positions than a segment has, even if blocks of it were lost.
+  private static final int MOST_POSITIONS = 4 * SegmentIds.MAX_IDS;
+
   private static final int CHECKSUM_AT = PAGE_BYTES - Integer.BYTES;
 
   /// Each page repeats the end, because after a power cut a file that was written twice may hold
@@ -165,28 +172,48 @@ final class IdIndexFile {
     int size = extent.size();
     long[] halves = new long[size * 2];
     int[] digests = new int[size];
-    long[] order = new long[size];
-    ByteBuffer page = page();
+    // Distances differ and few are left out, so that putting each id into the place of its distance
+    // sorts them.
+    int[] places = new int[size + 1];
+    ByteBuffer pages = ByteBuffer.allocate(READ_PAGES * PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < size; i++) {
-      int inPage = i % PAGE_ENTRIES;
-      if (inPage == 0 && !readPage(file, page, i / PAGE_ENTRIES + 1L, extent.end())) {
+      int page = i / PAGE_ENTRIES;
+      int at = page % READ_PAGES * PAGE_BYTES + i % PAGE_ENTRIES * ENTRY_BYTES;
+      if (i % (READ_PAGES * PAGE_ENTRIES) == 0 && !readPages(file, pages, page, extent)) {
         return Optional.empty();
       }
-      int at = inPage * ENTRY_BYTES;
-      halves[i * 2] = page.getLong(at + HIGH);
-      halves[i * 2 + 1] = page.getLong(at + LOW);
-      digests[i] = page.getInt(at + DIGEST);
-      order[i] = (long) page.getInt(at + DELTA) << Integer.SIZE | i;
+      halves[i * 2] = pages.getLong(at + HIGH);
+      halves[i * 2 + 1] = pages.getLong(at + LOW);
+      digests[i] = pages.getInt(at + DIGEST);
+      int delta = pages.getInt(at + DELTA);
+      if (delta < 0 || delta >= MOST_POSITIONS) {
+        return Optional.empty();
+      }
+      if (delta >= places.length) {
+        places = Arrays.copyOf(places, Math.min(MOST_POSITIONS, delta + size));
+      }
+      places[delta] = i + 1;
     }
-    Arrays.sort(order);
     SegmentIds ids = new SegmentIds(firstPosition);
-    for (long place : order) {
-      int i = (int) place;
-      ids.add(
-          halves[i * 2], halves[i * 2 + 1], digests[i], firstPosition + (place >>> Integer.SIZE));
-    }
+    ids.add(new RecordKeys(halves, digests), places);
     ids.reaches(extent.end());
     return Optional.of(ids);
+  }
+
+  /// Reads the pages of entries from number `first` on, as many as the buffer and the file hold.
+  private static boolean readPages(
+      StorageFile file, ByteBuffer pages, int first, SegmentIds.Extent extent) throws IOException {
+    int all = (extent.size() + PAGE_ENTRIES - 1) / PAGE_ENTRIES;
+    int count = Math.min(READ_PAGES, all - first);
+    if (!fill(file, pages.clear().limit(count * PAGE_BYTES), (first + 1L) * PAGE_BYTES)) {
+      return false;
+    }
+    for (int begin = 0; begin < pages.limit(); begin += PAGE_BYTES) {
+      if (!isSound(pages, begin) || pages.getLong(begin + END_AT) != extent.end()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Optional<SegmentIds.Extent> extent(StorageFile file, long firstPosition)
@@ -215,12 +242,22 @@ final class IdIndexFile {
 
   private static boolean readPage(StorageFile file, ByteBuffer page, long number)
       throws IOException {
-    page.clear();
-    while (page.hasRemaining()) {
-      if (file.read(page, number * PAGE_BYTES + page.position()) < 0) {
+    return fill(file, page.clear(), number * PAGE_BYTES) && isSound(page, 0);
+  }
+
+  /// Reads what the buffer has room for; false at the end of the file.
+  private static boolean fill(StorageFile file, ByteBuffer target, long offset) throws IOException {
+    while (target.hasRemaining()) {
+      if (file.read(target, offset + target.position()) < 0) {
         return false;
       }
     }
-    return page.getInt(CHECKSUM_AT) == Checksum.of(page.array(), page.arrayOffset(), CHECKSUM_AT);
+    return true;
+  }
+
+  /// Whether the page that begins there has its checksum.
+  private static boolean isSound(ByteBuffer pages, int begin) {
+    return pages.getInt(begin + CHECKSUM_AT)
+        == Checksum.of(pages.array(), pages.arrayOffset() + begin, CHECKSUM_AT);
   }
 }

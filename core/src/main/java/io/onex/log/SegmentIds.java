@@ -70,7 +70,20 @@ final class SegmentIds {
     }
   }
 
-  synchronized void add(long high, long low, int digest, long position) {
+  /// Adds keys that are in any order.
+  ///
+  /// @param places for each distance from the first position the number of its key, counted from 1;
+  ///   0 when no key has it
+  synchronized void add(RecordKeys keys, int[] places) {
+    for (int delta = 0; delta < places.length; delta++) {
+      int i = places[delta] - 1;
+      if (i >= 0) {
+        add(keys.high(i), keys.low(i), keys.digests()[i], firstPosition + delta);
+      }
+    }
+  }
+
+  private void add(long high, long low, int digest, long position) {
     long[] chunk = chunks[size >> CHUNK_BITS];
     int at = (size & (CHUNK_IDS - 1)) * LONGS;
     if (at == chunk.length) {
@@ -86,6 +99,18 @@ final class SegmentIds {
     chunk[at + 2] = (long) digest << Integer.SIZE | ((position - firstPosition) & 0xffff_ffffL);
     size++;
     end = position + 1;
+  }
+
+  /// The keys from number `from` up to `to`, copied.
+  RecordKeys keys(int from, int to) {
+    long[] halves = new long[(to - from) * 2];
+    int[] digests = new int[to - from];
+    for (int i = from; i < to; i++) {
+      halves[(i - from) * 2] = high(i);
+      halves[(i - from) * 2 + 1] = low(i);
+      digests[i - from] = digest(i);
+    }
+    return new RecordKeys(halves, digests);
   }
 
   long high(int ordinal) {

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 /// The log in segment files of one data directory: partition 0. `designs/log.md` tells how it
 /// works.
 public final class SegmentedLog implements Log {
+  /// Ids that are copied at a time from the index to the window.
+  private static final int RESTORED_TOGETHER = 4096;
+
   private final LogConfig config;
   private final SegmentStore store;
   private final SegmentProblems problems;
@@ -76,21 +79,20 @@ public final class SegmentedLog implements Log {
     this.marks = marks;
     this.store = store;
     this.ids = new EventIdIndex(setup.storage(), store, problems);
-    this.window = new DuplicateWindow(config.rememberedIds());
     this.recent = new RecentBlocks(config.recentBytes());
     this.unreadable = new UnreadableBlocks(setup.clock());
     this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
     this.queue = new SubmissionQueue(config.queueBytes());
     this.durableEnd = store.end();
     retention.resume();
-    long logTimeMicros = restore();
+    this.window = window(ids.restore(config.rememberedIds()));
     this.committer =
         new Committer(
             new Committer.LogParts(
                 setup.storage(), config, setup.clock(), store, codec, marks, ids, recent),
             queue,
             window,
-            logTimeMicros,
+            lastIngestMicros(),
             this::published);
     this.maintenance = new LogMaintenance(ids, retention);
     this.committerThread = Thread.ofPlatform().name("onex-log-committer").unstarted(committer);
@@ -123,23 +125,22 @@ public final class SegmentedLog implements Log {
     }
   }
 
-  /// Fills the window of ids from what is on disk.
-  ///
-  /// @return log time
-  private long restore() throws IOException {
-    List<SegmentIds> segments = ids.restore(config.rememberedIds());
-    long skip = segments.stream().mapToLong(SegmentIds::size).sum() - (long) config.rememberedIds();
+  /// The window of the ids that come last in these segments.
+  private DuplicateWindow window(List<SegmentIds> segments) {
+    long all = segments.stream().mapToLong(SegmentIds::size).sum();
+    DuplicateWindow filled =
+        new DuplicateWindow(config.rememberedIds(), (int) Math.min(all, config.rememberedIds()));
+    long skip = all - config.rememberedIds();
     for (SegmentIds segment : segments) {
       long micros = newestMicros(segment.firstPosition());
-      for (int i = Math.clamp(skip, 0, segment.size()); i < segment.size(); i++) {
-        if (window.find(segment.high(i), segment.low(i)) < 0) {
-          window.add(segment.high(i), segment.low(i), segment.digest(i), micros);
-        }
+      int size = segment.size();
+      for (int i = Math.clamp(skip, 0, size); i < size; i += RESTORED_TOGETHER) {
+        filled.addNew(segment.keys(i, Math.min(size, i + RESTORED_TOGETHER)), micros);
       }
-      skip -= segment.size();
+      skip -= size;
     }
-    window.settle();
-    return lastIngestMicros();
+    filled.settle();
+    return filled;
   }
 
   private long newestMicros(long firstPosition) {

@@ -17,7 +17,7 @@ class DuplicateWindowTest {
     System.out.println("window of ids: seed " + seed);
     Random random = new Random(seed);
     int capacity = 30_000;
-    DuplicateWindow window = new DuplicateWindow(capacity);
+    DuplicateWindow window = new DuplicateWindow(capacity, 0);
     Map<Long, Integer> expected = new HashMap<>();
     ArrayDeque<Long> order = new ArrayDeque<>();
     for (int group = 0; group < 400; group++) {
