@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +185,7 @@ class CommandLineTest {
 
   @Test
   void dead_letters_are_delivered_again_by_id() throws IOException {
-    gatewayAnswers(200, "{\"replayed\":1,\"failed\":[]}");
+    gatewayAnswers(200, "{\"id\":4,\"state\":\"completed\",\"replayed\":1,\"ended_at\":\"t\"}");
 
     assertThat(run("dead-letters", "replay", "-d", "elk", "elk-1")).isZero();
 
@@ -195,11 +196,42 @@ class CommandLineTest {
 
   @Test
   void a_dry_replay_only_counts() {
-    gatewayAnswers(200, "{\"matched\":5,\"replayed\":0,\"dry_run\":true}");
+    gatewayAnswers(200, "{\"matched\":5,\"dry_run\":true}");
 
     assertThat(run("replay", "-d", "elk", "--from", "2h", "--dry-run", "-f", "human")).isEqualTo(6);
 
     assertThat(out.toString()).contains("5 records would be delivered again to elk");
+  }
+
+  @Test
+  void the_exit_code_of_a_replay_tells_how_it_ended() {
+    for (var ended :
+        Map.of(
+                "{\"state\":\"completed\",\"replayed\":9,\"refused\":0,\"ended_at\":\"t\"}", 0,
+                "{\"state\":\"completed\",\"replayed\":9,\"refused\":2,\"ended_at\":\"t\"}", 3,
+                "{\"state\":\"completed\",\"replayed\":0,\"refused\":0,\"ended_at\":\"t\"}", 4,
+                "{\"state\":\"cancelled\",\"replayed\":9,\"ended_at\":\"t\"}", 4,
+                "{\"state\":\"failed\",\"failure\":\"no luck\",\"ended_at\":\"t\"}", 1)
+            .entrySet()) {
+      gatewayAnswers(202, ended.getKey());
+      assertThat(run("replay", "-d", "elk", "-F", "2h"))
+          .as(ended.getKey())
+          .isEqualTo(ended.getValue());
+    }
+    gatewayAnswers(202, "{\"id\":7,\"state\":\"queued\"}");
+    assertThat(run("replay", "-d", "elk", "-F", "2h", "--detach")).isZero();
+  }
+
+  @Test
+  void a_replay_needs_a_destination_and_a_time_and_its_subcommands_do_not() {
+    assertThat(run("replay", "-d", "elk")).isEqualTo(1);
+    assertThat(err.toString()).contains("--from");
+    gatewayAnswers(200, "{\"items\":[{\"id\":7,\"destination\":\"elk\",\"state\":\"running\"}]}");
+    assertThat(run("replay", "list", "-f", "table")).isZero();
+    assertThat(out.toString()).contains("running");
+    gatewayAnswers(200, "{\"id\":7,\"state\":\"cancelling\"}");
+    assertThat(run("replay", "cancel", "7")).isZero();
+    assertThat(requests.getLast()).startsWith("DELETE /onex/v1/replay/7");
   }
 
   @Test

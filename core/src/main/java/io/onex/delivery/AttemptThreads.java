@@ -43,7 +43,8 @@ final class AttemptThreads {
     long started = clock.monotonicNanos();
     AttemptEnd end = new AttemptEnd.Abandoned();
     try {
-      end = AttemptRunner.run(integration, setup.context(), attempt.records());
+      EncodeContext context = attempt.again() ? setup.replayContext() : setup.context();
+      end = AttemptRunner.run(integration, context, attempt.records());
     } finally {
       long bodyBytes = attempt.records().stream().mapToLong(each -> each.body().length()).sum();
       telemetry.attempt(end, attempt.number(), bodyBytes, clock.monotonicNanos() - started);

@@ -31,6 +31,12 @@ final class Backlog {
     return items.isEmpty();
   }
 
+  /// Forgets everything; it is as if it had not been read.
+  void clear() {
+    items.clear();
+    bytes = 0;
+  }
+
   void oldest(OldestRecord oldest) {
     if (!items.isEmpty()) {
       oldest.add(items.getFirst());
@@ -54,11 +60,11 @@ final class Backlog {
     List<Record> records = read.batch().records();
     int next = 0;
     for (PositionRange open : openParts(read, entry)) {
-      while (next < records.size() && records.get(next).position().compareTo(open.start()) < 0) {
+      while (next < records.size() && read.place(next) < open.start().offset()) {
         next++;
       }
       int first = next;
-      while (next < records.size() && open.contains(records.get(next).position())) {
+      while (next < records.size() && read.place(next) < open.end().offset()) {
         next++;
       }
       take(read, first, next, open, aside);
@@ -105,12 +111,18 @@ final class Backlog {
     SideRun run = new SideRun(range.start().offset());
     for (int i = first; i < last; i++) {
       Record record = read.batch().records().get(i);
-      long offset = record.position().offset();
-      missing(run, offset, read.logStart().offset());
+      long offset = read.place(i);
+      missing(run, offset, read);
       switch (read.verdicts().get(i)) {
         case Verdict.Deliver() -> {
           items.add(
-              new Item(record, run.start(), offset + 1, run.end(offset + 1), read.readableNanos()));
+              new Item(
+                  record,
+                  offset,
+                  run.start(),
+                  offset + 1,
+                  run.end(offset + 1),
+                  read.readableNanos()));
           bytes += record.body().length();
         }
         case Verdict.Filtered(String reason, boolean unmatched) ->
@@ -120,22 +132,29 @@ final class Backlog {
               .unjudged()
               .add(
                   new Item(
-                      record, run.start(), offset + 1, run.end(offset + 1), read.readableNanos()));
+                      record,
+                      offset,
+                      run.start(),
+                      offset + 1,
+                      run.end(offset + 1),
+                      read.readableNanos()));
           aside.reasons().add(reason);
         }
         case Verdict.Sampled() -> run.add(offset + 1, RecordOutcome.SAMPLED, "", false);
       }
     }
-    missing(run, range.end().offset(), read.logStart().offset());
+    missing(run, range.end().offset(), read);
     trail(run, aside.settled());
   }
 
-  private static void missing(SideRun run, long until, long logStart) {
+  private static void missing(SideRun run, long until, JudgedRecords read) {
+    long logStart = read.logStart().offset();
     if (run.at() < until && run.at() < logStart) {
       run.add(Math.min(until, logStart), RecordOutcome.EXPIRED, EXPIRED, false);
     }
     if (run.at() < until) {
-      run.add(until, RecordOutcome.LOST, LOST, false);
+      String reason = read.gaps() == RecordOutcome.LOST ? LOST : "";
+      run.add(until, read.gaps(), reason, false);
     }
   }
 

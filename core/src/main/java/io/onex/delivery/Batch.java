@@ -27,18 +27,19 @@ record Batch(
     record FallbackOnly(Rejection why) implements Fate {}
   }
 
-  private static final Fate ANYWHERE = new Fate.Anywhere();
+  static final Fate ANYWHERE = new Fate.Anywhere();
+  static final Fate OWN_ONLY = new Fate.OwnOnly();
 
   Batch {
     items = List.copyOf(items);
   }
 
-  static Batch first(List<Item> items, long nowNanos) {
-    return new Batch(items, bytesOf(items), 0, 0, nowNanos, ANYWHERE);
+  static Batch first(List<Item> items, Fate fate, long nowNanos) {
+    return new Batch(items, bytesOf(items), 0, 0, nowNanos, fate);
   }
 
   long firstOffset() {
-    return items.getFirst().record().position().offset();
+    return items.getFirst().offset();
   }
 
   int size() {

@@ -25,7 +25,7 @@ final class Bookkeeping {
     this.environment = environment;
     this.setup = setup;
     this.telemetry = telemetry;
-    this.committed = setup.entry();
+    this.committed = environment.replays().settled(setup.entry());
   }
 
   /// The cursor and ledger as saved last.
@@ -45,6 +45,13 @@ final class Bookkeeping {
     JournalLines.of(settled, environment.clock().wallMicros()).forEach(setup.journal()::append);
     telemetry.committed(entry);
     environment.watch().moved(setup.name(), entry.cursor());
+  }
+
+  /// Saves how far a replay has come.
+  void commitReplay(CursorEntry entry) {
+    environment.cursors().save(entry);
+    committed = entry;
+    telemetry.committed(entry);
   }
 
   /// Makes dead letters durable.

@@ -1,6 +1,7 @@
 package io.onex.delivery;
 
 import io.onex.log.cursor.CursorEntry;
+import io.onex.log.cursor.ReplayProgress;
 import java.util.List;
 
 /// Something that a [DeliveryMachine] wants done, in the order given.
@@ -28,6 +29,24 @@ public sealed interface DeliveryAction {
       settled = List.copyOf(settled);
     }
   }
+
+  /// Read what follows the records of the replay read so far; answered with
+  /// [DeliveryInput.ReplayRead]. One at a time, never beyond the end of the replay.
+  record ReadReplay(long job, int maxRecords, int maxBytes) implements DeliveryAction {}
+
+  /// Save how far the replay has come.
+  ///
+  /// @param settled what is new: positions of the replay
+  record CommitReplay(CursorEntry entry, List<Settlement> settled) implements DeliveryAction {
+    public CommitReplay {
+      settled = List.copyOf(settled);
+    }
+  }
+
+  /// The replay has ended; its last commit came before.
+  ///
+  /// @param cancelled whether it was cancelled before it was complete
+  record EndReplay(ReplayProgress progress, boolean cancelled) implements DeliveryAction {}
 
   /// Tell the operator.
   record Announce(StateChange change) implements DeliveryAction {}

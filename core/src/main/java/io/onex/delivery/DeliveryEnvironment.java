@@ -3,6 +3,7 @@ package io.onex.delivery;
 import io.onex.log.Log;
 import io.onex.log.cursor.CursorJournal;
 import io.onex.log.deadletter.DeadLetters;
+import io.onex.log.replay.ReplayJobs;
 import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ public record DeliveryEnvironment(
     Log log,
     CursorJournal cursors,
     DeadLetters deadLetters,
+    ReplayJobs replays,
     DeliveryWatch watch,
     Telemetry telemetry,
     Clock clock,

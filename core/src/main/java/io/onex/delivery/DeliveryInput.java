@@ -1,5 +1,7 @@
 package io.onex.delivery;
 
+import io.onex.log.Position;
+
 /// Something that a [DeliveryMachine] has to know.
 public sealed interface DeliveryInput {
   /// Time has passed.
@@ -18,6 +20,18 @@ public sealed interface DeliveryInput {
 
   /// The operator changed how the destination is delivered to.
   record Changed(DeliverySettings settings) implements DeliveryInput {}
+
+  /// Replay what stands between two positions, beside the cursor. One at a time; a replay that has
+  /// begun before goes on where it was.
+  ///
+  /// @param job names it
+  record BeginReplay(long job, Position from, Position end) implements DeliveryInput {}
+
+  /// The answer to [DeliveryAction.ReadReplay].
+  record ReplayRead(long job, JudgedRecords records) implements DeliveryInput {}
+
+  /// Nothing more of the replay is started; it ends when its attempts have.
+  record CancelReplay(long job) implements DeliveryInput {}
 
   /// The loop ends: nothing more is started.
   record Stop() implements DeliveryInput {}

@@ -23,6 +23,7 @@ final class DeliveryTelemetry {
   private final Counter retries;
   private final Counter bytes;
   private final Counter readFailures;
+  private final Counter replayed;
   private final Gauge breaker;
   private final Gauge paused;
   private final Gauge underWay;
@@ -49,6 +50,12 @@ final class DeliveryTelemetry {
         telemetry.counter(
             PREFIX + "read_failures_total",
             "Reads of the log that failed and were repeated.",
+            labels);
+    replayed =
+        telemetry.counter(
+            PREFIX + "replayed_total",
+            "Records sent again on request and taken, beside the ledger's equation; counts on"
+                + " across restarts.",
             labels);
     breaker = telemetry.gauge(PREFIX + "breaker_state", "0 closed, 1 half open, 2 open.", labels);
     paused =
@@ -101,12 +108,15 @@ final class DeliveryTelemetry {
 
   void committed(CursorEntry entry) {
     paused.set(entry.standing() == CursorStanding.PAUSED ? 1 : 0);
-    records.forEach((outcome, counter) -> {
-      long more = entry.ledger().count(outcome) - counter.value();
-      if (more > 0) {
-        counter.add(more);
-      }
-    });
+    raise(replayed, entry.replayed());
+    records.forEach((outcome, counter) -> raise(counter, entry.ledger().count(outcome)));
+  }
+
+  private static void raise(Counter counter, long value) {
+    long more = value - counter.value();
+    if (more > 0) {
+      counter.add(more);
+    }
   }
 
   private Counter attempts(String result) {

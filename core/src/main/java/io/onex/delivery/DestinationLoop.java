@@ -40,6 +40,8 @@ public final class DestinationLoop implements AutoCloseable {
   private final DeliveryTelemetry telemetry;
   private final Bookkeeping books;
   private final AttemptThreads attempts;
+  private final DiskReads disk;
+  private final ReplayRun replays;
   private final LinkedBlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean started = new AtomicBoolean();
@@ -65,6 +67,12 @@ public final class DestinationLoop implements AutoCloseable {
     record Stop(Duration grace) implements Message {}
 
     record ReaderFailed(int generation, RuntimeException bug) implements Message {}
+
+    record ReplayAsked() implements Message {}
+
+    record ReplayCancelled(long job) implements Message {}
+
+    record ReplayFailed(int generation, long job, RuntimeException bug) implements Message {}
   }
 
   public DestinationLoop(DeliveryEnvironment environment, DestinationSetup setup) {
@@ -77,6 +85,8 @@ public final class DestinationLoop implements AutoCloseable {
             environment.telemetry(), setup.name(), this::oldestPendingSeconds, this::pending);
     this.books = new Bookkeeping(environment, setup, telemetry);
     this.attempts = new AttemptThreads(setup, clock, telemetry);
+    this.disk = new DiskReads(environment, setup.name(), telemetry);
+    this.replays = new ReplayRun(environment, setup, attempts::takes, disk);
     this.machine = newMachine();
     this.status = statusOf(machine);
   }
@@ -94,6 +104,16 @@ public final class DestinationLoop implements AutoCloseable {
   public void change(
       Integration integration, Optional<Integration> fallback, DeliverySettings changed) {
     mailbox.add(new Message.Change(integration, fallback, changed));
+  }
+
+  /// Looks for replays of this destination that were asked for.
+  public void replay() {
+    mailbox.add(new Message.ReplayAsked());
+  }
+
+  /// Ends a replay that is cancelled, once what of it is under way has ended.
+  public void cancelReplay(long job) {
+    mailbox.add(new Message.ReplayCancelled(job));
   }
 
   /// Begins to stop and returns at once: attempts under way get `grace` to end, then they are
@@ -164,14 +184,31 @@ public final class DestinationLoop implements AutoCloseable {
             () ->
                 new LogTail(
                     environment,
-                    setup,
                     books.committed().cursor().lowWater(),
-                    attempts::takes,
-                    telemetry),
+                    new Judge(setup.name(), setup.filter(), attempts::takes),
+                    disk),
             new ReadAhead.Told(
                 records -> tell(current, new DeliveryInput.Read(records)),
                 bug -> mailbox.add(new Message.ReaderFailed(current, bug))));
     tell(current, new DeliveryInput.Tick());
+    replay();
+  }
+
+  private void nextReplay() {
+    int current = generation;
+    ReplayRun.Told told =
+        new ReplayRun.Told() {
+          @Override
+          public void read(long job, JudgedRecords records) {
+            tell(current, new DeliveryInput.ReplayRead(job, records));
+          }
+
+          @Override
+          public void failed(long job, RuntimeException bug) {
+            mailbox.add(new Message.ReplayFailed(current, job, bug));
+          }
+        };
+    replays.next(books.committed(), told).ifPresent(this::step);
   }
 
   private void tell(int from, DeliveryInput input) {
@@ -213,6 +250,22 @@ public final class DestinationLoop implements AutoCloseable {
       case Message.ReaderFailed(int from, RuntimeException bug) -> {
         if (from == generation && !stopping) {
           throw bug;
+        }
+      }
+      case Message.ReplayAsked() -> {
+        if (!stopping) {
+          nextReplay();
+        }
+      }
+      case Message.ReplayCancelled(long job) -> {
+        if (replays.cancel(job)) {
+          step(new DeliveryInput.CancelReplay(job));
+        }
+      }
+      case Message.ReplayFailed(int from, long job, RuntimeException bug) -> {
+        if (from == generation) {
+          replays.failed(job, bug);
+          step(new DeliveryInput.CancelReplay(job));
         }
       }
     }
@@ -264,6 +317,15 @@ public final class DestinationLoop implements AutoCloseable {
           tell(from, new DeliveryInput.DeadLettersKept(id, books.keep(rejected)));
       case DeliveryAction.Commit(CursorEntry entry, List<Settlement> settled) ->
           books.commit(entry, settled);
+      case DeliveryAction.ReadReplay read -> replays.order(read);
+      case DeliveryAction.CommitReplay(CursorEntry entry, List<Settlement> settled) -> {
+        replays.settled(settled);
+        books.commitReplay(entry);
+      }
+      case DeliveryAction.EndReplay end -> {
+        replays.ended(end);
+        replay();
+      }
       case DeliveryAction.Announce(StateChange change) -> books.announce(change);
       case DeliveryAction.Finish() -> finished = true;
     }
@@ -305,6 +367,7 @@ public final class DestinationLoop implements AutoCloseable {
     if (current != null) {
       current.end();
     }
+    replays.stop();
   }
 
   private DeliveryMachine newMachine() {

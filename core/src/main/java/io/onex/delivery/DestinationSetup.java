@@ -12,7 +12,9 @@ import java.util.random.RandomGenerator;
 /// @param fallback an integration of the fallback destination, of this destination's own; closed by
 ///   the loop; absent exactly when the settings have no fallback
 /// @param filter called on one thread at a time
+/// @param replayRules called on the loop's thread
 /// @param context called by several attempts at once
+/// @param replayContext the same for records that are sent again
 /// @param journal closed by whoever opened it
 /// @param random spreads retries; used on the loop's thread only
 public record DestinationSetup(
@@ -21,7 +23,9 @@ public record DestinationSetup(
     Optional<Integration> fallback,
     DeliverySettings settings,
     DestinationFilter filter,
+    ReplayRules replayRules,
     EncodeContext context,
+    EncodeContext replayContext,
     DeliveryJournal journal,
     RandomGenerator random) {
   public DestinationSetup {

@@ -9,11 +9,12 @@ import java.util.List;
 /// Positions that need no delivery are completed together with a neighbour that does, so that the
 /// cursor keeps one range per batch and not one per filtered record.
 ///
+/// @param offset where it stands for the cursor
 /// @param from first offset that is completed with the record
 /// @param to offset just past the last one
 /// @param sides the other positions of that range
 /// @param readableNanos since when the record could be read
-record Item(Record record, long from, long to, List<Side> sides, long readableNanos) {
+record Item(Record record, long offset, long from, long to, List<Side> sides, long readableNanos) {
   /// Bytes that count towards the limits of a batch.
   int bytes() {
     return record.body().length();
@@ -23,6 +24,6 @@ record Item(Record record, long from, long to, List<Side> sides, long readableNa
   Item followedBy(List<Side> more) {
     List<Side> all = new ArrayList<>(sides);
     all.addAll(more);
-    return new Item(record, from, more.getLast().to(), List.copyOf(all), readableNanos);
+    return new Item(record, offset, from, more.getLast().to(), List.copyOf(all), readableNanos);
   }
 }

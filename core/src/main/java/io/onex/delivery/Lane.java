@@ -1,5 +1,6 @@
 package io.onex.delivery;
 
+import io.onex.log.Position;
 import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
 import java.util.ArrayList;
@@ -25,16 +26,32 @@ final class Lane {
   private static final int MAX_UNKEPT = 100;
 
   private final Traffic traffic;
+  private final Duty duty;
   private final Settling settling;
   private final Backlog backlog = new Backlog();
   private final List<Batch> waiting = new ArrayList<>();
   private final Map<Long, Traffic.Flight> flights = new LinkedHashMap<>();
   private final DeadLetterDesk desk = new DeadLetterDesk();
+  private Position readUpTo;
+  private String refusal = "";
   private boolean reading;
+  private boolean cancelled;
 
-  Lane(CursorEntry entry, Traffic traffic) {
+  /// What the records of a lane are for.
+  sealed interface Duty {
+    /// Records as they come. What is rejected becomes a dead letter.
+    record Live() implements Duty {}
+
+    /// Records that had their outcome before, up to `end`. They go to the destination's own system
+    /// only, and what that rejects is only counted, with the reason.
+    record Replay(long job, Position end) implements Duty {}
+  }
+
+  Lane(CursorEntry entry, Duty duty, Traffic traffic) {
     this.settling = new Settling(entry);
+    this.duty = duty;
     this.traffic = traffic;
+    this.readUpTo = entry.cursor().lowWater();
   }
 
   Settling settling() {
@@ -47,6 +64,36 @@ final class Lane {
 
   boolean isUnderWay(long attempt) {
     return flights.containsKey(attempt);
+  }
+
+  /// Why the record that a replay had refused last was, otherwise empty.
+  String refusal() {
+    return refusal;
+  }
+
+  /// Whether it has something to send that only waits for its turn.
+  boolean isDue(long nowNanos) {
+    return retries() > 0 || isRipe(nowNanos);
+  }
+
+  /// Whether nothing is left to do, for good.
+  boolean isComplete() {
+    return hasReadAll() && entry().cursor().lowWater().compareTo(readUpTo) >= 0;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /// Starts nothing more; what is under way still ends.
+  void cancel() {
+    cancelled = true;
+    backlog.clear();
+    waiting.clear();
+  }
+
+  private boolean hasReadAll() {
+    return duty instanceof Duty.Replay(long _, Position end) && readUpTo.compareTo(end) >= 0;
   }
 
   /// Whether nothing is under way and no answer about dead letters is awaited.
@@ -63,6 +110,10 @@ final class Lane {
 
   void take(JudgedRecords records, long nowNanos) {
     reading = false;
+    if (cancelled) {
+      return;
+    }
+    readUpTo = records.batch().end();
     Backlog.Aside aside = backlog.take(records, settling.entry());
     settling.settle(aside.settled());
     List<Rejected> rejected = new ArrayList<>();
@@ -70,9 +121,7 @@ final class Lane {
       Rejection why = new Rejection(Rejection.Code.RULE_ERROR, aside.reasons().get(i));
       rejected.add(new Rejected(aside.unjudged().get(i).record(), why, 0));
     }
-    if (!rejected.isEmpty()) {
-      desk.put(traffic.nextId(), aside.unjudged(), rejected, nowNanos);
-    }
+    giveUp(aside.unjudged(), rejected, nowNanos);
   }
 
   /// An attempt of this lane has ended.
@@ -90,7 +139,7 @@ final class Lane {
         target == Target.OWN ? RecordOutcome.DELIVERED : RecordOutcome.DIVERTED,
         batch.attempts(),
         "");
-    if (!sorting.again().isEmpty()) {
+    if (!sorting.again().isEmpty() && !cancelled) {
       again(batch.only(sorting.again()), sorting.signal(), target, nowNanos);
     }
     sorting
@@ -122,7 +171,7 @@ final class Lane {
   private void bisect(Batch batch, Rejection why, Target target, long nowNanos) {
     if (batch.size() == 1) {
       reject(batch, why, target, nowNanos);
-    } else {
+    } else if (!cancelled) {
       batch.halves().forEach(half -> wait(half.again(nowNanos)));
     }
   }
@@ -131,7 +180,8 @@ final class Lane {
   private void reject(Batch alone, Rejection why, Target target, long nowNanos) {
     if (target == Target.OWN) {
       boolean offered =
-          traffic.settings().fallback().filter(FallbackSettings::onDeadLetter).isPresent();
+          duty instanceof Duty.Live
+              && traffic.settings().fallback().filter(FallbackSettings::onDeadLetter).isPresent();
       if (offered) {
         wait(alone.with(new Batch.Fate.FallbackOnly(why)).again(nowNanos));
       } else {
@@ -143,7 +193,7 @@ final class Lane {
         .rejection()
         .ifPresentOrElse(
             before -> keep(alone, before, nowNanos),
-            () -> wait(alone.with(new Batch.Fate.OwnOnly()).again(nowNanos)));
+            () -> wait(alone.with(Batch.OWN_ONLY).again(nowNanos)));
   }
 
   private void keep(Batch batch, Rejection why, long nowNanos) {
@@ -151,7 +201,20 @@ final class Lane {
         batch.items().stream()
             .map(item -> new Rejected(item.record(), why, batch.attempts()))
             .toList();
-    desk.put(traffic.nextId(), batch.items(), rejected, nowNanos);
+    giveUp(batch.items(), rejected, nowNanos);
+  }
+
+  private void giveUp(List<Item> items, List<Rejected> rejected, long nowNanos) {
+    if (items.isEmpty()) {
+      return;
+    }
+    switch (duty) {
+      case Duty.Live() -> desk.put(traffic.nextId(), items, rejected, nowNanos);
+      case Duty.Replay(long _, Position _) -> {
+        refusal = rejected.getLast().why().reason();
+        settling.settle(items, RecordOutcome.DEAD_LETTERED, rejected.getLast().attempts(), "");
+      }
+    }
   }
 
   /// Dead letters were made durable, or could not be.
@@ -184,15 +247,17 @@ final class Lane {
   }
 
   /// Starts what may start now: first what was sent before, then what is new.
-  void start(List<DeliveryAction> actions, long nowNanos) {
-    startRetries(actions, nowNanos);
-    startFresh(actions, nowNanos);
+  ///
+  /// @param places most attempts of the destination that may be under way then
+  void start(int places, List<DeliveryAction> actions, long nowNanos) {
+    startRetries(places, actions, nowNanos);
+    startFresh(places, actions, nowNanos);
   }
 
-  private void startRetries(List<DeliveryAction> actions, long nowNanos) {
+  private void startRetries(int places, List<DeliveryAction> actions, long nowNanos) {
     boolean inOrder = traffic.settings().parallelism() == 1;
     for (Batch batch : List.copyOf(waiting)) {
-      if (!traffic.hasPlace()) {
+      if (traffic.attempts() >= places) {
         return;
       }
       boolean ready = nowNanos - batch.notBeforeNanos() >= 0 && traffic.fits(batch);
@@ -200,22 +265,21 @@ final class Lane {
       if (target.isPresent()) {
         waiting.remove(batch);
         start(batch, target.get(), actions, nowNanos);
-      } else if (inOrder && batch.fate() instanceof Batch.Fate.Anywhere) {
+      } else if (inOrder && holdsPlace(batch)) {
         return;
       }
     }
   }
 
-  private void startFresh(List<DeliveryAction> actions, long nowNanos) {
-    while (traffic.hasPlace()
-        && traffic.attempts() + retries() < traffic.settings().parallelism()
+  private void startFresh(int places, List<DeliveryAction> actions, long nowNanos) {
+    while (traffic.attempts() + retries() < places
         && desk.size() < MAX_UNKEPT
         && isRipe(nowNanos)) {
-      Optional<Target> target = traffic.admit(new Batch.Fate.Anywhere(), nowNanos);
+      Optional<Target> target = traffic.admit(freshFate(), nowNanos);
       if (target.isEmpty()) {
         return;
       }
-      Batch batch = Batch.first(backlog.cut(traffic.settings().batch()), nowNanos);
+      Batch batch = Batch.first(backlog.cut(traffic.settings().batch()), freshFate(), nowNanos);
       if (!traffic.fits(batch)) {
         wait(batch);
         return;
@@ -230,7 +294,12 @@ final class Lane {
     Batch attempted = flight.batch();
     actions.add(
         new DeliveryAction.Start(
-            new Attempt(flight.id(), attempted.records(), attempted.attempts(), target)));
+            new Attempt(
+                flight.id(),
+                attempted.records(),
+                attempted.attempts(),
+                target,
+                duty instanceof Duty.Replay)));
   }
 
   /// Batches that hold a place because they were sent before; those that only wait for one of two
@@ -238,14 +307,27 @@ final class Lane {
   private int retries() {
     int count = 0;
     for (Batch batch : waiting) {
-      count += batch.fate() instanceof Batch.Fate.Anywhere ? 1 : 0;
+      count += holdsPlace(batch) ? 1 : 0;
     }
     return count;
   }
 
+  private boolean holdsPlace(Batch batch) {
+    return batch.fate().equals(freshFate());
+  }
+
+  private Batch.Fate freshFate() {
+    return switch (duty) {
+      case Duty.Live() -> Batch.ANYWHERE;
+      case Duty.Replay(long _, Position _) -> Batch.OWN_ONLY;
+    };
+  }
+
   private boolean isRipe(long nowNanos) {
     return !backlog.isEmpty()
-        && (backlog.isFull(traffic.settings().batch()) || nowNanos - ripeAtNanos() >= 0);
+        && (backlog.isFull(traffic.settings().batch())
+            || nowNanos - ripeAtNanos() >= 0
+            || hasReadAll());
   }
 
   private long ripeAtNanos() {
@@ -259,14 +341,22 @@ final class Lane {
     long maxRecords = (long) settings.batch().maxSize() * ahead;
     long maxBytes =
         Math.min((long) settings.batch().maxBytes() * ahead, settings.maxInFlightBytes());
-    if (reading || backlog.size() >= maxRecords || backlog.bytes() >= maxBytes) {
+    if (reading
+        || cancelled
+        || hasReadAll()
+        || backlog.size() >= maxRecords
+        || backlog.bytes() >= maxBytes) {
       return;
     }
     reading = true;
+    int records = (int) Math.min(Integer.MAX_VALUE, Math.max(READ_RECORDS, maxRecords));
+    int bytes = (int) Math.max(READ_BYTES, maxBytes - backlog.bytes());
     actions.add(
-        new DeliveryAction.ReadMore(
-            (int) Math.min(Integer.MAX_VALUE, Math.max(READ_RECORDS, maxRecords)),
-            (int) Math.max(READ_BYTES, maxBytes - backlog.bytes())));
+        switch (duty) {
+          case Duty.Live() -> new DeliveryAction.ReadMore(records, bytes);
+          case Duty.Replay(long job, Position _) ->
+              new DeliveryAction.ReadReplay(job, records, bytes);
+        });
   }
 
   /// Asks for the dead letters that are due.

@@ -39,6 +39,11 @@ final class Settling {
     entry = changed;
   }
 
+  /// The same entry with what others have committed beside the positions.
+  void keep(CursorEntry same) {
+    entry = same;
+  }
+
   /// What is to be committed: everything settled since the last time; empty when nothing changed.
   Optional<List<Settlement>> drain() {
     if (!dirty) {
@@ -93,7 +98,7 @@ final class Settling {
   }
 
   private void note(Item item, RecordOutcome outcome, int attempts, String reason) {
-    long own = item.record().position().offset();
+    long own = item.offset();
     for (Side side : item.sides()) {
       if (side.from() < own) {
         note(side.from(), side.to(), side.outcome(), 0, side.reason());

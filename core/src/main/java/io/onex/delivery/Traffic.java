@@ -44,8 +44,9 @@ final class Traffic {
     return attempts;
   }
 
-  boolean hasPlace() {
-    return attempts < settings.parallelism();
+  /// Attempts that may be under way at once.
+  int places() {
+    return settings.parallelism();
   }
 
   /// Whether `batch` may be held under way beside the others; one batch always fits.

@@ -99,6 +99,13 @@ public final class RuleHistory implements Fold {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().rules);
   }
 
+  /// Whether the latest rules send `record` to `destination`.
+  public boolean routesToday(String destination, Record record) {
+    Optional<RuleSet> today = latest();
+    int bit = today.map(rules -> rules.destinations().indexOf(destination)).orElse(-1);
+    return bit >= 0 && (today.get().decide(record) & (1L << bit)) != 0;
+  }
+
   /// Differs after every change, so that a reader notices one at the cost of one read.
   int changes() {
     return changes;

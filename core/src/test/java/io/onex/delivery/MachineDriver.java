@@ -31,6 +31,9 @@ final class MachineDriver {
   final List<Rejected> deadLetters = new ArrayList<>();
   final List<Settlement> settled = new ArrayList<>();
   final List<StateChange> changes = new ArrayList<>();
+  final List<DeliveryAction.ReadReplay> replayReads = new ArrayList<>();
+  final List<Settlement> replaySettled = new ArrayList<>();
+  final List<DeliveryAction.EndReplay> replayEnds = new ArrayList<>();
   private final Position first;
   private CursorEntry committed;
   private Position readUpTo;
@@ -133,6 +136,26 @@ final class MachineDriver {
                 new RecordBatch(read, start, end), judged, logStart, now - readableFor.toNanos())));
   }
 
+  /// Answers the replay's order with as many records of one byte from `from` on.
+  void feedReplay(long from, int records, LongFunction<Verdict> verdicts) {
+    DeliveryAction.ReadReplay order = replayReads.removeFirst();
+    List<Record> read = new ArrayList<>();
+    List<Verdict> judged = new ArrayList<>();
+    for (long offset = from; offset < from + records; offset++) {
+      read.add(record(offset, 1));
+      judged.add(verdicts.apply(offset));
+    }
+    RecordBatch batch =
+        new RecordBatch(read, new Position(0, from), new Position(0, from + records));
+    step(
+        new DeliveryInput.ReplayRead(
+            order.job(), new JudgedRecords(batch, judged, Position.START, now)));
+  }
+
+  void beginReplay(long job, long from, long end) {
+    step(new DeliveryInput.BeginReplay(job, new Position(0, from), new Position(0, end)));
+  }
+
   /// Lets time pass, waking the machine whenever it asked for.
   void advance(Duration time) {
     long until = now + time.toNanos();
@@ -223,6 +246,13 @@ final class MachineDriver {
           settled.addAll(news);
           assertThat(balance().holds()).as(balance().sentence()).isTrue();
         }
+        case DeliveryAction.ReadReplay read -> replayReads.add(read);
+        case DeliveryAction.CommitReplay(CursorEntry entry, List<Settlement> news) -> {
+          committed = entry;
+          replaySettled.addAll(news);
+          assertThat(balance().holds()).as(balance().sentence()).isTrue();
+        }
+        case DeliveryAction.EndReplay end -> replayEnds.add(end);
         case DeliveryAction.Announce(StateChange change) -> changes.add(change);
         case DeliveryAction.Finish() -> {
           assertThat(finished).as("finishes once").isFalse();

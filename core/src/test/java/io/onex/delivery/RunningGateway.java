@@ -14,6 +14,7 @@ import io.onex.log.cursor.LedgerBalance;
 import io.onex.log.deadletter.DeadLetterRetention;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.journal.DeliveryJournal;
+import io.onex.log.replay.ReplayJobs;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
@@ -48,6 +49,8 @@ final class RunningGateway implements AutoCloseable {
   final SegmentedLog log;
   final CursorJournal cursors;
   final DeadLetters deadLetters;
+  final ReplayJobs replays;
+  ReplayRules replayRules = ReplayRules.ALL;
   final DeliveryWatch watch = new DeliveryWatch();
   final Telemetry telemetry = new Telemetry();
   final List<StateChange> changes = new CopyOnWriteArrayList<>();
@@ -66,6 +69,7 @@ final class RunningGateway implements AutoCloseable {
     log = SegmentedLog.open(SegmentedLog.Setup.of(storage, LogConfig.DEFAULT, CLOCK));
     cursors = CursorJournal.open(storage, "cursors", CLOCK);
     deadLetters = DeadLetters.open(storage, "dead-letters", DeadLetterRetention.DEFAULT, CLOCK);
+    replays = ReplayJobs.open(storage, "replays", CLOCK);
     announcements =
         change -> {
           changes.add(change);
@@ -88,13 +92,23 @@ final class RunningGateway implements AutoCloseable {
     DestinationLoop loop =
         new DestinationLoop(
             new DeliveryEnvironment(
-                log, cursors, deadLetters, watch, telemetry, CLOCK, readers, announcements),
+                log,
+                cursors,
+                deadLetters,
+                replays,
+                watch,
+                telemetry,
+                CLOCK,
+                readers,
+                announcements),
             new DestinationSetup(
                 registration.entry(),
                 integration,
                 Optional.empty(),
                 settings,
                 filter,
+                replayRules,
+                record -> Slice.EMPTY,
                 record -> Slice.EMPTY,
                 journal,
                 new Random(1)));

@@ -11,19 +11,20 @@ import io.onex.http.UtcTime;
 import io.onex.ingest.Crew;
 import io.onex.log.Position;
 import io.onex.log.Record;
-import io.onex.log.RecordFrame;
 import io.onex.log.deadletter.DeadLetter;
 import io.onex.log.deadletter.DeadLetterCount;
 import io.onex.log.deadletter.DeadLetterEntry;
 import io.onex.log.deadletter.DeadLetterPage;
 import io.onex.log.deadletter.DeadLetterQuery;
 import io.onex.log.deadletter.DeadLetters;
-import java.util.ArrayList;
+import io.onex.log.replay.ReplaySource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// `/onex/v1/dead-letters`: what was given up, to be read and to be sent again.
 ///
@@ -32,21 +33,19 @@ import java.util.TreeMap;
 public final class DeadLettersEndpoint {
   private static final String PATH = "/onex/v1/dead-letters";
   private static final String REFUSED = "refused";
-  private static final int REPLAY_CHUNK = 500;
 
   private final DeadLetters given;
   private final DeadLetters refused;
-  private final Redelivery redelivery;
+  private final Replays replays;
   private final Crew disk;
 
   /// @param given records that destinations gave up
   /// @param refused input that sources refused
   /// @param disk reads segments
-  public DeadLettersEndpoint(
-      DeadLetters given, DeadLetters refused, Redelivery redelivery, Crew disk) {
+  public DeadLettersEndpoint(DeadLetters given, DeadLetters refused, Replays replays, Crew disk) {
     this.given = given;
     this.refused = refused;
-    this.redelivery = redelivery;
+    this.replays = replays;
     this.disk = disk;
   }
 
@@ -105,77 +104,33 @@ public final class DeadLettersEndpoint {
   private void replay(ServerRequest request, ServerResponse response) throws Exception {
     JsonRequest body = JsonRequest.read(request, Set.of("destination", "ids"));
     String destination = body.required("destination");
-    if (!redelivery.knows(destination)) {
-      throw Problem.notFound(
-              "there is no enabled destination " + destination,
-              "GET /onex/v1/status lists the destinations")
+    ReplayEndpoint.checkDestination(replays, destination);
+    SortedSet<Long> ids = new TreeSet<>();
+    if (body.texts("ids").filter(List::isEmpty).isPresent()) {
+      throw Problem.badRequest("ids is empty", "leave it out for all that were not replayed")
           .asException();
     }
-    List<DeadLetterEntry> entries =
-        body.texts("ids").isPresent()
-            ? chosen(destination, body.texts("ids").get())
-            : disk.call(() -> waiting(destination));
-    List<String> failed = new ArrayList<>();
-    long replayed = 0;
-    for (int from = 0; from < entries.size(); from += REPLAY_CHUNK) {
-      List<DeadLetterEntry> chunk =
-          entries.subList(from, Math.min(from + REPLAY_CHUNK, entries.size()));
-      replayed += send(destination, chunk, failed);
+    for (String id : body.texts("ids").orElse(List.of())) {
+      ids.add(chosen(destination, id));
     }
-    long sent = replayed;
-    Answers.json(
-        response,
-        200,
-        json -> {
-          json.beginObject().key("replayed").number(sent).key("failed").beginArray();
-          failed.forEach(json::text);
-          json.endArray().endObject();
-        });
+    ReplaySource source =
+        ids.isEmpty()
+            ? new ReplaySource.Letters(Position.START, new Position(0, given.nextId()), ids)
+            : new ReplaySource.Letters(
+                new Position(0, ids.first()), new Position(0, ids.last() + 1), ids);
+    Replays.Replay begun = disk.call(() -> replays.begin(destination, source));
+    Answers.json(response, 202, json -> ReplayJson.object(json, begun));
   }
 
-  private long send(String destination, List<DeadLetterEntry> entries, List<String> failed)
-      throws Exception {
-    List<Record> records = entries.stream().map(entry -> record(entry.letter())).toList();
-    List<Optional<String>> outcomes = redelivery.send(destination, records);
-    List<DeadLetterEntry> delivered = new ArrayList<>();
-    for (int i = 0; i < entries.size(); i++) {
-      DeadLetterEntry entry = entries.get(i);
-      outcomes
-          .get(i)
-          .ifPresentOrElse(why -> failed.add(id(entry) + ": " + why), () -> delivered.add(entry));
-    }
-    disk.call(() -> {
-      given.markReplayed(delivered);
-      return delivered;
-    });
-    return delivered.size();
-  }
-
-  private List<DeadLetterEntry> chosen(String destination, List<String> ids) throws Exception {
-    List<DeadLetterEntry> entries = new ArrayList<>();
-    for (String id : ids) {
-      entries.add(
-          disk.call(() -> given.find(number(id)))
-              .filter(entry -> entry.letter().origin().name().equals(destination))
-              .orElseThrow(() ->
-                  Problem.notFound(
-                          "destination " + destination + " has no dead letter " + id,
-                          "GET " + PATH + " lists what there is")
-                      .asException()));
-    }
-    return entries;
-  }
-
-  private List<DeadLetterEntry> waiting(String destination) throws java.io.IOException {
-    List<DeadLetterEntry> all = new ArrayList<>();
-    DeadLetterQuery query = DeadLetterQuery.first(DeadLetterQuery.MAX_LIMIT).of(destination);
-    DeadLetterPage page = given.list(query);
-    all.addAll(page.entries());
-    while (page.next().isPresent()) {
-      page = given.list(query.after(page.next().getAsLong()));
-      all.addAll(page.entries());
-    }
-    return all;
+  private long chosen(String destination, String id) throws Exception {
+    return disk.call(() -> given.find(number(id)))
+        .filter(entry -> entry.letter().origin().name().equals(destination))
+        .map(DeadLetterEntry::id)
+        .orElseThrow(() ->
+            Problem.notFound(
+                    "destination " + destination + " has no dead letter " + id,
+                    "GET " + PATH + " lists what there is")
+                .asException());
   }
 
   private static void page(JsonWriter json, DeadLetterPage page, List<DeadLetterCount> counts) {
@@ -208,7 +163,7 @@ public final class DeadLettersEndpoint {
     switch (letter.origin()) {
       case DeadLetter.Origin.Source(String name) -> json.key("source").text(name);
       case DeadLetter.Origin.Destination(String name, Position position) -> {
-        Record record = record(letter);
+        Record record = letter.record().orElseThrow();
         json.key("position").number(position.offset());
         json.key("event_id").text(record.eventId());
         json.key("type").text(record.type().name());
@@ -223,17 +178,8 @@ public final class DeadLettersEndpoint {
     if (letter.isRefused()) {
       json.text(letter.content().utf8());
     } else {
-      json.raw(record(letter).body());
+      json.raw(letter.record().orElseThrow().body());
     }
-  }
-
-  private static Record record(DeadLetter letter) {
-    Position position =
-        letter.origin() instanceof DeadLetter.Origin.Destination(var name, Position at)
-            ? at
-            : Position.START;
-    return Record.of(
-        new RecordFrame(letter.content().array(), letter.content().offset(), position));
   }
 
   private static String id(DeadLetterEntry entry) {

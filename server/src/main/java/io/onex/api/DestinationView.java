@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 /// @param breaker `closed`, `half_open` or `open`
 /// @param reason what the system said last while not all is well, otherwise empty
 /// @param retries attempts with records that had been sent before, since the start
-/// @param replayed records sent again on request, since the start
 /// @param oldestPendingMicros ingest time of the oldest record without outcome, if known
 public record DestinationView(
     String name,
@@ -21,7 +20,6 @@ public record DestinationView(
     String reason,
     CursorEntry entry,
     long retries,
-    long replayed,
     OptionalLong oldestPendingMicros) {
   /// Records between its low water and the end of the log.
   public long lag(Position durableEnd) {

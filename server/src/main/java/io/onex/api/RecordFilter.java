@@ -1,38 +1,25 @@
 package io.onex.api;
 
-import io.onex.config.Glob;
 import io.onex.http.Problem;
 import io.onex.log.Record;
 import io.onex.routing.InvalidExpressionException;
-import io.onex.routing.RuleSet;
-import io.onex.routing.Rules;
-import java.util.List;
+import io.onex.routing.RecordExpression;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
-/// Picks records by an expression as in a rule's `when`: the language and its meaning are those of
-/// the rules. An expression that fails on a record does not match it.
+/// Picks records by an expression that a request brings.
 final class RecordFilter {
-  private static final String NAME = "filter";
-
   private RecordFilter() {}
 
-  /// Every record, or those that `expression` picks; of these, control records are never picked, as
-  /// rules do not see them.
+  /// Every record, or those that `expression` picks.
   ///
   /// @throws io.onex.http.ProblemException when it does not compile
   static Predicate<Record> of(Optional<String> expression) {
     if (expression.isEmpty()) {
       return record -> true;
     }
-    Glob all = Glob.of("*");
-    Rules.Rule rule =
-        new Rules.Rule(NAME, List.of(all), List.of(all), Set.of(), expression, List.of(NAME));
-    Rules rules = new Rules(List.of(rule), List.of(), List.of(NAME), List.of());
     try {
-      RuleSet compiled = RuleSet.compile(rules, failed -> {});
-      return record -> (compiled.decide(record) & 1) != 0;
+      return RecordExpression.compile(expression.get());
     } catch (InvalidExpressionException e) {
       throw Problem.of(
               400,

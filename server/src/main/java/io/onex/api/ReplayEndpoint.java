@@ -12,114 +12,160 @@ import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordBatch;
+import io.onex.log.replay.ReplaySource;
 import io.onex.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// `POST /onex/v1/replay`: sends a stretch of the log to one destination again, by today's rules.
+/// `/onex/v1/replay`: stretches of the log to be sent to one destination again, by today's rules.
 ///
-/// The cursor does not move and the ledger's equation is not touched: what is sent again stands
-/// beside it. The answer comes when all is sent; it ends at the first record that cannot be.
+/// A replay is taken on and run by the destination's delivery loop; the answer does not wait for
+/// it. A dry run counts at once.
 public final class ReplayEndpoint {
+  private static final String PATH = "/onex/v1/replay";
   private static final int CHUNK_RECORDS = 1_000;
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final Log log;
-  private final Redelivery redelivery;
+  private final Replays replays;
   private final Clock clock;
   private final Crew disk;
 
-  public ReplayEndpoint(Log log, Redelivery redelivery, Clock clock, Crew disk) {
+  public ReplayEndpoint(Log log, Replays replays, Clock clock, Crew disk) {
     this.log = log;
-    this.redelivery = redelivery;
+    this.replays = replays;
     this.clock = clock;
     this.disk = disk;
   }
 
-  public Route route() {
-    return Route.post(
-        "/onex/v1/replay", "sends a stretch of the log to a destination again", this::handle);
+  public List<Route> routes() {
+    return List.of(
+        Route.post(PATH, "sends a stretch of the log to a destination again", this::begin),
+        Route.get(PATH, "replays that are open, and those that ended lately", this::list),
+        Route.get(PATH + "/{id}", "how far one replay is", this::show),
+        Route.delete(PATH + "/{id}", "cancels a replay", this::cancel));
   }
 
-  private void handle(ServerRequest request, ServerResponse response) throws Exception {
+  private void begin(ServerRequest request, ServerResponse response) throws Exception {
     JsonRequest body =
         JsonRequest.read(request, Set.of("destination", "from", "to", "where", "dry_run"));
     String destination = body.required("destination");
-    if (!redelivery.knows(destination)) {
-      throw Problem.notFound(
-              "there is no enabled destination " + destination,
-              "GET /onex/v1/status lists the destinations")
-          .asException();
-    }
+    checkDestination(replays, destination);
     long now = clock.wallMicros();
     long from = Query.time("from", body.required("from"), now);
     Optional<String> until = body.text("to");
     long to = until.isPresent() ? Query.time("to", until.get(), now) : Long.MAX_VALUE;
     Predicate<Record> wanted = RecordFilter.of(body.text("where"));
-    boolean dryRun = body.flag("dry_run");
     Position start = disk.call(() -> log.positionAt(from));
     Position end = until.isPresent() ? disk.call(() -> log.positionAt(to)) : log.durableEnd();
-    Counts counts = replay(destination, start, end, wanted, dryRun);
+    if (end.compareTo(start) < 0) {
+      throw Problem.badRequest("to is before from", "leave `to` out for everything up to now")
+          .asException();
+    }
+    if (body.flag("dry_run")) {
+      long matched = matched(destination, start, end, wanted);
+      Answers.json(
+          response,
+          200,
+          json -> {
+            json.beginObject().key("matched").number(matched).key("dry_run").bool(true);
+            json.key("from_position").number(start.offset());
+            json.key("to_position").number(end.offset()).endObject();
+          });
+      return;
+    }
+    ReplaySource source = new ReplaySource.Stretch(start, end, body.text("where"));
+    Replays.Replay begun = disk.call(() -> replays.begin(destination, source));
+    Answers.json(response, 202, json -> ReplayJson.object(json, begun));
+  }
+
+  /// @throws io.onex.http.ProblemException when no replay of the destination can be taken on
+  static void checkDestination(Replays replays, String destination) {
+    if (!replays.knows(destination)) {
+      throw Problem.notFound(
+              "there is no enabled destination " + destination,
+              "GET /onex/v1/status lists the destinations")
+          .asException();
+    }
+    long open =
+        replays.list().stream()
+            .filter(replay -> replay.job().isOpen())
+            .filter(replay -> replay.job().destination().equals(destination))
+            .count();
+    if (open >= Replays.MOST_OPEN) {
+      throw Problem.of(
+              429,
+              "too_many_replays",
+              "destination " + destination + " has " + open + " replays that have not ended",
+              "wait for some, or cancel them with DELETE " + PATH + "/{id}")
+          .asException();
+    }
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Optional<String> destination = Query.text(request, "destination");
+    List<Replays.Replay> all =
+        replays.list().stream()
+            .filter(replay -> destination.map(replay.job().destination()::equals).orElse(true))
+            .toList();
     Answers.json(
         response,
         200,
         json -> {
-          json.beginObject().key("matched").number(counts.matched);
-          json.key("replayed").number(counts.replayed);
-          json.key("dry_run").bool(dryRun);
-          json.key("from_position").number(start.offset());
-          json.key("to_position").number(end.offset());
-          if (!counts.failure.isEmpty()) {
-            json.key("failure").text(counts.failure);
-            json.key("failed_at").number(counts.failedAt);
-          }
-          json.endObject();
+          json.beginObject().key("items").beginArray();
+          all.forEach(replay -> ReplayJson.object(json, replay));
+          json.endArray().endObject();
         });
   }
 
-  private static final class Counts {
-    private long matched;
-    private long replayed;
-    private long failedAt;
-    private String failure = "";
+  private void show(ServerRequest request, ServerResponse response) {
+    answer(request, response, replays.find(id(request)));
   }
 
-  private Counts replay(
-      String destination, Position start, Position end, Predicate<Record> wanted, boolean dryRun)
+  private void cancel(ServerRequest request, ServerResponse response) throws Exception {
+    long id = id(request);
+    answer(request, response, disk.call(() -> replays.cancel(id)));
+  }
+
+  private static void answer(
+      ServerRequest request, ServerResponse response, Optional<Replays.Replay> found) {
+    Replays.Replay replay =
+        found.orElseThrow(() ->
+            Problem.notFound(
+                    "there is no replay " + id(request),
+                    "GET " + PATH + " lists those that are remembered")
+                .asException());
+    Answers.json(response, 200, json -> ReplayJson.object(json, replay));
+  }
+
+  private static long id(ServerRequest request) {
+    String text = request.path().pathParameters().get("id");
+    if (text.matches("\\d{1,18}")) {
+      return Long.parseLong(text);
+    }
+    throw Problem.badRequest("the id of a replay is a number, unlike " + text, "GET " + PATH)
+        .asException();
+  }
+
+  private long matched(String destination, Position start, Position end, Predicate<Record> wanted)
       throws Exception {
-    Counts counts = new Counts();
+    long matched = 0;
     try (LogReader reader = log.reader(start)) {
-      while (reader.position().compareTo(end) < 0 && counts.failure.isEmpty()) {
+      while (reader.position().compareTo(end) < 0) {
         RecordBatch batch = disk.call(() -> reader.read(CHUNK_RECORDS, CHUNK_BYTES));
         if (batch.isEmpty()) {
           break;
         }
-        List<Record> chosen =
+        matched +=
             batch.records().stream()
                 .filter(record -> record.position().compareTo(end) < 0)
                 .filter(wanted)
-                .filter(record -> redelivery.isRouted(destination, record))
-                .toList();
-        counts.matched += chosen.size();
-        if (!dryRun && !chosen.isEmpty()) {
-          send(destination, chosen, counts);
-        }
+                .filter(record -> replays.isRouted(destination, record))
+                .count();
       }
     }
-    return counts;
-  }
-
-  private void send(String destination, List<Record> chosen, Counts counts) throws Exception {
-    List<Optional<String>> outcomes = redelivery.send(destination, chosen);
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i).isEmpty()) {
-        counts.replayed++;
-      } else if (counts.failure.isEmpty()) {
-        counts.failure = outcomes.get(i).get();
-        counts.failedAt = chosen.get(i).position().offset();
-      }
-    }
+    return matched;
   }
 }

@@ -154,7 +154,7 @@ public final class StatusEndpoint {
     json.key("pending").number(balance.pending());
     json.key("balanced").bool(balance.holds());
     json.key("unmatched").number(ledger.unmatched());
-    json.key("replayed").number(ledger.replayed() + view.replayed());
+    json.key("replayed").number(view.entry().replayed());
     json.key("retries").number(view.retries());
     json.key("lag").number(view.lag(state.durableEnd()));
     json.key("oldest_pending_seconds").number(age / MICROS_PER_SECOND);

@@ -7,8 +7,11 @@ import io.onex.delivery.DestinationLoop;
 import io.onex.delivery.DestinationSetup;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Verdict;
+import io.onex.log.Record;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.journal.DeliveryJournal;
+import io.onex.routing.InvalidExpressionException;
+import io.onex.routing.RecordExpression;
 import io.onex.routing.Router;
 import io.onex.routing.RuleHistory;
 import io.onex.storage.Storage;
@@ -16,6 +19,7 @@ import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogKeys;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /// Makes what runs for a destination, not started yet.
@@ -44,11 +48,7 @@ record DestinationMaker(
         counter(
             config,
             "onex_gateway_delivery_retries_total",
-            "Attempts with records that were sent before."),
-        counter(
-            config,
-            "onex_gateway_delivery_replayed_total",
-            "Records sent again on request, beside the ledger's equation."));
+            "Attempts with records that were sent before."));
   }
 
   private DestinationSetup setup(Connection made, CursorEntry entry, DeliveryJournal journal) {
@@ -58,13 +58,27 @@ record DestinationMaker(
         made.fallback(),
         DestinationSettings.delivery(made.config()),
         filter(made.config()),
+        where -> today(made.config().name(), where),
         enrichment,
+        rules.enrichments()::todays,
         journal,
         random.split());
   }
 
   private Counter counter(DestinationConfig config, String name, String help) {
     return environment.telemetry().counter(name, help, Map.of(LogKeys.DESTINATION, config.name()));
+  }
+
+  /// Today's rules for records that are sent again.
+  private DestinationFilter today(String destination, Optional<String> where) {
+    Predicate<Record> wanted;
+    try {
+      wanted = where.isPresent() ? RecordExpression.compile(where.get()) : record -> true;
+    } catch (InvalidExpressionException e) {
+      throw new IllegalArgumentException("the condition does not compile: " + e.getMessage(), e);
+    }
+    return record ->
+        wanted.test(record) && rules.routesToday(destination, record) ? Verdict.DELIVER : ELSEWHERE;
   }
 
   private DestinationFilter filter(DestinationConfig config) {

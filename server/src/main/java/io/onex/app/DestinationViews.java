@@ -25,7 +25,6 @@ final class DestinationViews {
         status.reason(),
         status.entry(),
         one.retries().value(),
-        one.replayed().value(),
         status.oldestPendingMicros());
   }
 
@@ -41,7 +40,6 @@ final class DestinationViews {
         one.config().available() ? entry.reason() : "this build has no such kind",
         entry,
         one.retries().value(),
-        one.replayed().value(),
         OptionalLong.empty());
   }
 

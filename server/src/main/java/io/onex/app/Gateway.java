@@ -34,6 +34,7 @@ import io.onex.log.cursor.CursorJournal;
 import io.onex.log.cursor.CursorJournalFlusher;
 import io.onex.log.deadletter.DeadLetterRetention;
 import io.onex.log.deadletter.DeadLetters;
+import io.onex.log.replay.ReplayJobs;
 import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.operation.OperationSettings;
 import io.onex.routing.RuleHistory;
@@ -88,7 +89,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final Folds folds;
   private final EnrichmentInForce enrichment;
   private final Destinations destinations;
-  private final Redeliveries redeliveries;
+  private final ReplayJobs replays;
   private final RateMeter rates = new RateMeter();
   private final ProgressWatch progress;
   private final Conservation conservation = new Conservation(telemetry);
@@ -134,6 +135,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             config.log().deadLetters().maxAge(), config.log().deadLetters().maxSize().bytes());
     given = DeadLetters.open(setup.storage(), "dead-letters", retention, clock);
     refused = DeadLetters.open(setup.storage(), "refused", retention, clock);
+    replays = ReplayJobs.open(setup.storage(), "replays", clock);
     disk = new Crew("onex-disk", CORES);
     intake =
         new Intake(
@@ -166,6 +168,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             log,
             cursors,
             given,
+            replays,
             new DeliveryWatch(),
             telemetry,
             clock,
@@ -183,7 +186,6 @@ public final class Gateway implements GatewayView, AutoCloseable {
                 setup.random().split()),
             integrations,
             damage::found);
-    redeliveries = new Redeliveries(destinations, integrations, rules);
     progress =
         new ProgressWatch(
             () -> Progress.of(log, intake, folds, destinations), config.health().stallAfter());
@@ -227,8 +229,9 @@ public final class Gateway implements GatewayView, AutoCloseable {
             .route());
     routes.add(new WhyEndpoint(log, this, fates, disk).route());
     routes.add(tap.route());
-    routes.addAll(new DeadLettersEndpoint(given, refused, redeliveries, disk).routes());
-    routes.add(new ReplayEndpoint(log, redeliveries, setup.clock(), disk).route());
+    ReplayRequests requests = new ReplayRequests(replays, cursors, destinations, rules);
+    routes.addAll(new DeadLettersEndpoint(given, refused, requests, disk).routes());
+    routes.addAll(new ReplayEndpoint(log, requests, setup.clock(), disk).routes());
     routes.add(new ConfigEndpoint(this).route());
     routes.add(FrontPage.route(setup.version(), List.copyOf(routes)));
     return routes;
@@ -411,6 +414,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     try {
       given.retain();
       refused.retain();
+      replays.retain();
       for (Running one : destinations.all()) {
         one.journal().dropBelow(log.start());
       }

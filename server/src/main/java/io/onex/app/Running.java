@@ -12,15 +12,13 @@ import java.util.Optional;
 /// @param loop absent while it is disabled or of a kind this build does not know
 /// @param integration what the loop sends with, here only to ask what it takes
 /// @param retries attempts with records that had been sent before
-/// @param replayed records sent again on request
 record Running(
     DestinationConfig config,
     Optional<DestinationLoop> loop,
     Optional<Integration> integration,
     DeliveryJournal journal,
-    Counter retries,
-    Counter replayed) {
+    Counter retries) {
   Running with(DestinationConfig changed, Optional<Integration> now) {
-    return new Running(changed, loop, now, journal, retries, replayed);
+    return new Running(changed, loop, now, journal, retries);
   }
 }

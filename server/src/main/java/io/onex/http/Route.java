@@ -17,4 +17,8 @@ public record Route(Method method, String path, String purpose, Handler handler)
   public static Route post(String path, String purpose, Handler handler) {
     return new Route(Method.POST, path, purpose, handler);
   }
+
+  public static Route delete(String path, String purpose, Handler handler) {
+    return new Route(Method.DELETE, path, purpose, handler);
+  }
 }

@@ -33,6 +33,7 @@ class ArchitectureTest {
           "io.onex.log.journal",
           "io.onex.log.cursor",
           "io.onex.log.deadletter",
+          "io.onex.log.replay",
           "io.onex.log.fold",
           "io.onex.enrichment",
           "io.onex.routing",

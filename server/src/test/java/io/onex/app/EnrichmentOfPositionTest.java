@@ -75,9 +75,12 @@ class EnrichmentOfPositionTest {
                     "{\"destination\":\"elk\",\"from\":\"1h\"}",
                     "application/json")
                 .statusCode())
-        .isEqualTo(200);
-    assertThat(documents).hasSizeGreaterThan(before);
-    assertThat(latest("a")).as("a replay is of today").isEqualTo("red cid");
+        .isEqualTo(202);
+    await().atMost(LONGEST).until(() -> documents.size() > before);
+    await()
+        .atMost(LONGEST)
+        .untilAsserted(() ->
+            assertThat(latest("a")).as("a replay is of today").isEqualTo("red cid"));
   }
 
   @Test

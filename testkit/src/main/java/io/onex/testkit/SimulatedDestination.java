@@ -89,6 +89,10 @@ public final class SimulatedDestination {
             throw new AssertionError(entry.balance(log.end()).sentence());
           }
         }
+        case DeliveryAction.ReadReplay _,
+            DeliveryAction.CommitReplay _,
+            DeliveryAction.EndReplay _ ->
+            throw new AssertionError("nobody asked for a replay");
         case DeliveryAction.Announce(StateChange change) -> changes.add(change);
         case DeliveryAction.Finish() -> {
           // Simulations end by their time.

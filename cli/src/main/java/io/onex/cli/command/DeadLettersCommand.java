@@ -122,7 +122,10 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   /// `onex dead-letters replay`.
-  @Command(name = "replay", description = "Deliver dead letters again, to the same destination.")
+  @Command(
+      name = "replay",
+      description = "Deliver dead letters again, to the same destination.",
+      footer = ReplayCommand.EXIT_CODES)
   static final class ReplayDeadLettersCommand implements Callable<Integer> {
     @Mixin private GatewayOptions options = new GatewayOptions();
 
@@ -139,25 +142,20 @@ final class DeadLettersCommand implements Callable<Integer> {
         description = "Only these; default all that were not replayed.")
     private List<String> ids = List.of();
 
+    @Option(
+        names = {"-D", "--detach"},
+        description = "Do not wait for the end.")
+    private boolean detach;
+
     @Override
-    public Integer call() throws GatewayException {
+    public Integer call() throws GatewayException, InterruptedException {
       ObjectNode request = JsonNodeFactory.instance.objectNode();
       request.put("destination", destination);
       if (!ids.isEmpty()) {
         ids.forEach(request.putArray("ids")::add);
       }
-      JsonNode answer = options.client().post(PATH + "/replay", request);
-      List<String> errors = new ArrayList<>();
-      for (JsonNode failed : answer.path("failed")) {
-        errors.add(Cells.text(failed));
-      }
-      return options.print(
-          new Result(
-              errors.isEmpty() ? Outcome.SUCCESS : Outcome.PARTIAL,
-              List.of(answer.path("replayed").asText() + " dead letters delivered again"),
-              errors,
-              answer,
-              List.of()));
+      ReplayFollower follower = new ReplayFollower(options, detach);
+      return options.print(follower.follow(options.client().post(PATH + "/replay", request)));
     }
   }
 }

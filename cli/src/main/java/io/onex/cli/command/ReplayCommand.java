@@ -11,24 +11,37 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /// `onex replay`: delivers a stretch of the log again, by today's rules.
-@Command(name = "replay", description = "Deliver a stretch of the log again to one destination.")
+@Command(
+    name = "replay",
+    description = "Deliver a stretch of the log again to one destination.",
+    footer = ReplayCommand.EXIT_CODES,
+    subcommands = {ReplayCommand.ListCommand.class, ReplayCommand.CancelCommand.class})
 final class ReplayCommand implements Callable<Integer> {
+  static final String EXIT_CODES =
+      "Exit code: 0 when all arrived, 3 when some were refused or gone, 4 when there was nothing to"
+          + " send or it was cancelled, 1 when it failed. Interrupting only stops the waiting.";
+
+  private static final String PATH = "/onex/v1/replay";
+
   @Mixin private GatewayOptions options = new GatewayOptions();
 
   @Option(
       names = {"-d", "--destination"},
-      required = true,
       paramLabel = "NAME",
-      description = "The destination.")
+      defaultValue = "",
+      description = "The destination; required.")
   private String destination = "";
 
   @Option(
       names = {"-F", "--from"},
-      required = true,
       paramLabel = "TIME",
-      description = "Ingest time to start at: RFC 3339, or a duration before now such as 2h.")
+      defaultValue = "",
+      description =
+          "Ingest time to start at, required: RFC 3339, or a duration before now such as 2h.")
   private String from = "";
 
   @Option(
@@ -50,29 +63,86 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Count, deliver nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = {"-D", "--detach"},
+      description = "Do not wait for the end.")
+  private boolean detach;
+
   @Override
-  public Integer call() throws GatewayException {
+  public Integer call() throws GatewayException, InterruptedException {
+    // Not `required`, as `list` and `cancel` do without them.
+    for (String option : List.of("--destination", "--from")) {
+      if ((option.equals("--from") ? from : destination).isEmpty()) {
+        throw new ParameterException(
+            options.commandLine(), "Missing required option: '" + option + "'");
+      }
+    }
     ObjectNode request = JsonNodeFactory.instance.objectNode();
-    request.put("destination", destination).put("from", from).put("dry_run", dryRun);
+    request.put("destination", destination).put("from", from);
     if (!to.isEmpty()) {
       request.put("to", to);
     }
     if (!where.isEmpty()) {
       request.put("where", where);
     }
-    JsonNode answer = options.client().post("/onex/v1/replay", request);
+    if (dryRun) {
+      return options.print(counted(options.client().post(PATH, request.put("dry_run", true))));
+    }
+    ReplayFollower follower = new ReplayFollower(options, detach);
+    return options.print(follower.follow(options.client().post(PATH, request)));
+  }
+
+  private Result counted(JsonNode answer) {
     String message =
-        dryRun
-            ? answer.path("matched").asText()
-                + " records would be delivered again to "
-                + destination
-            : answer.path("replayed").asText() + " records are delivered again to " + destination;
-    return options.print(
-        new Result(
-            dryRun ? Outcome.INFO : Outcome.SUCCESS,
-            List.of(message),
-            List.of(),
-            answer,
-            List.of()));
+        answer.path("matched").asText() + " records would be delivered again to " + destination;
+    return new Result(Outcome.INFO, List.of(message), List.of(), answer, List.of());
+  }
+
+  /// `onex replay list`.
+  @Command(name = "list", description = "List replays that are open or ended lately, oldest first.")
+  static final class ListCommand implements Callable<Integer> {
+    @Mixin private GatewayOptions options = new GatewayOptions();
+
+    @Override
+    public Integer call() throws GatewayException {
+      JsonNode page = options.client().get(PATH);
+      return options.print(
+          new Result(
+              Outcome.SUCCESS,
+              List.of(page.path("items").size() + " replays"),
+              List.of(),
+              page,
+              List.of(
+                  Cells.table(
+                      "",
+                      page.path("items"),
+                      "id",
+                      "destination",
+                      "of",
+                      "state",
+                      "created_at",
+                      "done",
+                      "total",
+                      "replayed",
+                      "refused",
+                      "waiting_for"))));
+    }
+  }
+
+  /// `onex replay cancel`.
+  @Command(name = "cancel", description = "Cancel a replay; what arrived stays counted.")
+  static final class CancelCommand implements Callable<Integer> {
+    @Mixin private GatewayOptions options = new GatewayOptions();
+
+    @Parameters(paramLabel = "ID", description = "The id that `list` prints.")
+    private long id;
+
+    @Override
+    public Integer call() throws GatewayException {
+      JsonNode replay = options.client().delete(PATH + "/" + id);
+      Result result = ReplayFollower.result(replay);
+      return options.print(
+          new Result(Outcome.SUCCESS, result.messages(), result.errors(), replay, result.tables()));
+    }
   }
 }

@@ -42,6 +42,11 @@ public final class GatewayClient {
     return call("POST", path, Map.of("Content-Type", "application/json"), bytes).body();
   }
 
+  /// @throws GatewayException when there is no answer or it is an error
+  public JsonNode delete(String path) throws GatewayException {
+    return call("DELETE", path, Map.of(), null).body();
+  }
+
   /// One call whose error answers are returned rather than thrown.
   ///
   /// @throws GatewayException when there is no answer

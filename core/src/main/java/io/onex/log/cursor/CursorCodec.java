@@ -3,19 +3,24 @@ package io.onex.log.cursor;
 import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.journal.JournalText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The payloads of the cursor journal, as `docs/reference/format/cursors.md` draws them.
 final class CursorCodec {
   private static final byte ROSTER = 0;
   private static final byte ENTRY = 1;
-  private static final byte VERSION = 1;
+  private static final byte ROSTER_VERSION = 1;
+
+  /// Version 1 had no replay.
+  private static final byte ENTRY_VERSION = 2;
 
   private CursorCodec() {}
 
@@ -43,15 +48,15 @@ final class CursorCodec {
 
   private static Slice encodeRoster(Item.Roster roster) {
     List<Slice> names = roster.names().stream().sorted().map(Slice::utf8).toList();
-    int nameBytes = names.stream().mapToInt(name -> Short.BYTES + name.length()).sum();
+    int nameBytes = names.stream().mapToInt(JournalText::bytes).sum();
     ByteBuffer out =
         ByteBuffer.allocate(14 + nameBytes)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put(ROSTER)
-            .put(VERSION)
+            .put(ROSTER_VERSION)
             .putLong(roster.sequence())
             .putInt(names.size());
-    names.forEach(name -> putText(out, name));
+    names.forEach(name -> JournalText.put(out, name));
     return Slice.of(out.array());
   }
 
@@ -60,18 +65,20 @@ final class CursorCodec {
     Cursor cursor = entry.cursor();
     Slice name = Slice.utf8(entry.destination());
     Slice reason = Slice.utf8(entry.reason());
+    Slice replay = entry.replay().map(ReplayProgress::encode).orElse(Slice.EMPTY);
     int bytes =
         56
             + Long.BYTES * (Ledger.COUNTERS + 2 * cursor.completed().size())
-            + Short.BYTES * 2
-            + name.length()
-            + reason.length()
-            + entry.state().length();
+            + JournalText.bytes(name)
+            + JournalText.bytes(reason)
+            + entry.state().length()
+            + 1
+            + replay.length();
     ByteBuffer out =
         ByteBuffer.allocate(bytes)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put(ENTRY)
-            .put(VERSION)
+            .put(ENTRY_VERSION)
             .putLong(item.sequence())
             .putLong(item.savedMicros())
             .put((byte) entry.standing().code())
@@ -88,9 +95,11 @@ final class CursorCodec {
     for (PositionRange range : cursor.completed()) {
       out.putLong(range.start().offset()).putLong(range.end().offset());
     }
-    putText(out, name);
-    putText(out, reason);
+    JournalText.put(out, name);
+    JournalText.put(out, reason);
     out.put(entry.state().array(), entry.state().offset(), entry.state().length());
+    out.put((byte) (replay.isEmpty() ? 0 : 1));
+    out.put(replay.array(), replay.offset(), replay.length());
     return Slice.of(out.array());
   }
 
@@ -103,10 +112,13 @@ final class CursorCodec {
     try {
       byte type = in.get();
       byte version = in.get();
-      if (version != VERSION || (type != ROSTER && type != ENTRY)) {
+      boolean known =
+          (type == ROSTER && version == ROSTER_VERSION)
+              || (type == ENTRY && (version == 1 || version == ENTRY_VERSION));
+      if (!known) {
         throw new IllegalArgumentException("type " + type + " version " + version + " is unknown");
       }
-      return type == ROSTER ? decodeRoster(in) : decodeEntry(in);
+      return type == ROSTER ? decodeRoster(in) : decodeEntry(in, version);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the payload ends too early", e);
     }
@@ -117,12 +129,12 @@ final class CursorCodec {
     int count = in.getInt();
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < count; i++) {
-      names.add(text(in));
+      names.add(JournalText.take(in));
     }
     return new Item.Roster(sequence, names);
   }
 
-  private static Item decodeEntry(ByteBuffer in) {
+  private static Item decodeEntry(ByteBuffer in, byte version) {
     long sequence = in.getLong();
     long savedMicros = in.getLong();
     CursorStanding standing = CursorStanding.ofCode(in.get());
@@ -144,8 +156,10 @@ final class CursorCodec {
           new PositionRange(
               new Position(partition, in.getLong()), new Position(partition, in.getLong())));
     }
-    String name = text(in);
-    String reason = text(in);
+    String name = JournalText.take(in);
+    String reason = JournalText.take(in);
+    Slice state = Slice.of(JournalText.take(in, stateBytes));
+    boolean replays = version >= ENTRY_VERSION && in.get() == 1;
     CursorEntry entry =
         new CursorEntry(
             name,
@@ -153,24 +167,8 @@ final class CursorCodec {
             Ledger.ofCounters(ledger),
             standing,
             reason,
-            Slice.of(bytes(in, stateBytes)));
+            state,
+            replays ? Optional.of(ReplayProgress.decode(in)) : Optional.empty());
     return new Item.Entry(sequence, savedMicros, entry);
-  }
-
-  private static void putText(ByteBuffer out, Slice text) {
-    out.putShort((short) text.length()).put(text.array(), text.offset(), text.length());
-  }
-
-  private static String text(ByteBuffer in) {
-    return Slice.of(bytes(in, in.getShort() & 0xffff)).utf8();
-  }
-
-  private static byte[] bytes(ByteBuffer in, int length) {
-    if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
   }
 }

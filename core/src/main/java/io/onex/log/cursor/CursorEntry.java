@@ -4,6 +4,7 @@ import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordOutcome;
+import java.util.Optional;
 
 /// Everything about one destination that must survive: saved as one, so no crash can part the
 /// cursor from the counters.
@@ -15,13 +16,15 @@ import io.onex.log.RecordOutcome;
 /// @param reason a sentence for the standing, empty when there is nothing to say; it holds no
 ///   payload and no secret
 /// @param state what the integration's `reduce` keeps, opaque here; at most [#MAX_STATE_BYTES]
+/// @param replay the replay at hand, or the last one
 public record CursorEntry(
     String destination,
     Cursor cursor,
     Ledger ledger,
     CursorStanding standing,
     String reason,
-    Slice state) {
+    Slice state,
+    Optional<ReplayProgress> replay) {
   /// Most bytes of [#state].
   public static final int MAX_STATE_BYTES = 4 << 20;
 
@@ -47,7 +50,13 @@ public record CursorEntry(
   /// A destination that begins at `first`.
   public static CursorEntry at(String destination, Position first) {
     return new CursorEntry(
-        destination, Cursor.at(first), Ledger.EMPTY, CursorStanding.ACTIVE, "", Slice.EMPTY);
+        destination,
+        Cursor.at(first),
+        Ledger.EMPTY,
+        CursorStanding.ACTIVE,
+        "",
+        Slice.EMPTY,
+        Optional.empty());
   }
 
   /// This entry with `range` completed.
@@ -96,22 +105,46 @@ public record CursorEntry(
 
   /// This entry in a log that recovered and ends at `end`; see [Cursor#clampedTo].
   public CursorEntry clampedTo(Position end) {
-    return with(cursor.clampedTo(end), ledger);
+    return new CursorEntry(
+        destination, cursor.clampedTo(end), ledger, standing, reason, state, replay);
+  }
+
+  /// This entry with its replay come as far as `progress`. One of another job begins: what the last
+  /// one sent is added to the counter of replayed records.
+  public CursorEntry withReplay(ReplayProgress progress) {
+    long before =
+        replay
+            .filter(last -> last.job() != progress.job())
+            .map(ReplayProgress::replayed)
+            .orElse(0L);
+    return new CursorEntry(
+        destination,
+        cursor,
+        ledger.plusReplayed(before),
+        standing,
+        reason,
+        state,
+        Optional.of(progress));
+  }
+
+  /// Records sent again on request and taken, by all replays together.
+  public long replayed() {
+    return ledger.replayed() + replay.map(ReplayProgress::replayed).orElse(0L);
   }
 
   private CursorEntry with(Cursor newCursor, Ledger newLedger) {
-    return new CursorEntry(destination, newCursor, newLedger, standing, reason, state);
+    return new CursorEntry(destination, newCursor, newLedger, standing, reason, state, replay);
   }
 
   public CursorEntry withStanding(CursorStanding newStanding, String because) {
-    return new CursorEntry(destination, cursor, ledger, newStanding, because, state);
+    return new CursorEntry(destination, cursor, ledger, newStanding, because, state, replay);
   }
 
   public CursorEntry withState(Slice newState) {
-    return new CursorEntry(destination, cursor, ledger, standing, reason, newState);
+    return new CursorEntry(destination, cursor, ledger, standing, reason, newState, replay);
   }
 
   public CursorEntry renamedTo(String newName) {
-    return new CursorEntry(newName, cursor, ledger, standing, reason, state);
+    return new CursorEntry(newName, cursor, ledger, standing, reason, state, replay);
   }
 }

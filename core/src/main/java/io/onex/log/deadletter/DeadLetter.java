@@ -3,6 +3,8 @@ package io.onex.log.deadletter;
 import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
+import io.onex.log.RecordFrame;
+import java.util.Optional;
 
 /// A copy of something that was given up, and why.
 ///
@@ -86,6 +88,15 @@ public record DeadLetter(
     Slice kept = redacted.part(0, Math.min(redacted.length(), MAX_REFUSED_BYTES));
     return new DeadLetter(
         new Origin.Source(source), reason, sentence, timeMicros, 0, kept, redacted.length());
+  }
+
+  /// The record that a destination gave up, as it stood in the log; empty for a refused input.
+  public Optional<Record> record() {
+    return switch (origin) {
+      case Origin.Source _ -> Optional.empty();
+      case Origin.Destination(String _, Position position) ->
+          Optional.of(Record.of(new RecordFrame(content.array(), content.offset(), position)));
+    };
   }
 
   /// Whether it is a refused input rather than a record.

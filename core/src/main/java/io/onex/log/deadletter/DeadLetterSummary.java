@@ -1,6 +1,7 @@
 package io.onex.log.deadletter;
 
 import io.onex.event.Slice;
+import io.onex.log.journal.JournalText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,8 +38,8 @@ record DeadLetterSummary(
     for (DeadLetterCount count : counts) {
       out.put((byte) (count.refused() ? 1 : 0));
       out.putLong(count.letters());
-      put(out, count.name());
-      put(out, count.reason());
+      JournalText.put(out, Slice.utf8(count.name()));
+      JournalText.put(out, Slice.utf8(count.reason()));
     }
     return Slice.of(out.array());
   }
@@ -61,22 +62,12 @@ record DeadLetterSummary(
       for (int i = 0; i < count; i++) {
         boolean refused = in.get() == 1;
         long letters = in.getLong();
-        counts.add(new DeadLetterCount(text(in), refused, text(in), letters, 0));
+        counts.add(
+            new DeadLetterCount(JournalText.take(in), refused, JournalText.take(in), letters, 0));
       }
       return new DeadLetterSummary(segmentBytes, lastId, lastTimeMicros, counts);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the summary ends too early", e);
     }
-  }
-
-  private static void put(ByteBuffer out, String text) {
-    Slice bytes = Slice.utf8(text);
-    out.putShort((short) bytes.length()).put(bytes.array(), bytes.offset(), bytes.length());
-  }
-
-  private static String text(ByteBuffer in) {
-    byte[] bytes = new byte[in.getShort() & 0xffff];
-    in.get(bytes);
-    return Slice.of(bytes).utf8();
   }
 }

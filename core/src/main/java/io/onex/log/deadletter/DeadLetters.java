@@ -110,6 +110,16 @@ public final class DeadLetters implements AutoCloseable {
     }
   }
 
+  /// The id that the next letter will have; every letter there is has a lower one.
+  public long nextId() {
+    lock.lock();
+    try {
+      return nextId;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private DeadLetterSegment last() {
     return segments.lastEntry().getValue();
   }

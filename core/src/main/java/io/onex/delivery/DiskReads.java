@@ -1,0 +1,58 @@
+package io.onex.delivery;
+
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/// Reads for one destination that have to wait for a disk, and for a broken one to work again.
+///
+/// @param destination its name, for operators
+record DiskReads(DeliveryEnvironment environment, String destination, DeliveryTelemetry telemetry) {
+  private static final Logger LOG = LogManager.getLogger(DiskReads.class);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /// One read.
+  @FunctionalInterface
+  interface Read<T> {
+    T read() throws IOException, InterruptedException;
+  }
+
+  /// Repeats a read until it works.
+  ///
+  /// @param place where it reads, for operators
+  <T> T patiently(Object place, Read<T> read) throws InterruptedException {
+    while (true) {
+      try {
+        return read.read();
+      } catch (IOException e) {
+        telemetry.readFailed();
+        LOG.warn(
+            LogLine.of("records cannot be read; the destination waits and tries again")
+                .with(LogKeys.DESTINATION, destination)
+                .with(LogKeys.POSITION, place.toString())
+                .with(LogKeys.REASON, String.valueOf(e.getMessage())));
+        Thread.sleep(AFTER_FAILURE);
+      }
+    }
+  }
+
+  /// Reads on the bounded pool of platform threads.
+  <T> T onPool(Callable<T> read) throws IOException, InterruptedException {
+    Future<T> reading = environment.readers().submit(read);
+    try {
+      return reading.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException bug -> throw bug;
+        case null, default -> throw new IllegalStateException("reading failed", e);
+      }
+    }
+  }
+}
