@@ -72,8 +72,12 @@ final class Committer implements Runnable {
 
   @Override
   public void run() {
-    for (List<Submission> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+    CommitPace pace = CommitPace.START;
+    List<Submission> group = queue.take(pace);
+    while (!group.isEmpty()) {
       commit(group);
+      pace = pace.after(group.size());
+      group = queue.take(pace);
     }
   }
 

@@ -82,7 +82,7 @@ public final class SegmentedLog implements Log {
     this.recent = new RecentBlocks(config.recentBytes());
     this.unreadable = new UnreadableBlocks(setup.clock());
     this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
-    this.queue = new SubmissionQueue(config.queueBytes());
+    this.queue = new SubmissionQueue(config.queueBytes(), CommitPace.LONGEST, setup.clock());
     this.durableEnd = store.end();
     retention.resume();
     this.window = window(ids.restore(config.rememberedIds()));

@@ -1,5 +1,7 @@
 package io.onex.log;
 
+import io.onex.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +13,26 @@ final class SubmissionQueue {
   private static final int GROUP_BYTES = 8 << 20;
   private static final int GROUP_RECORDS = 100_000;
 
+  /// With this much together there is nothing to gain from waiting for more.
+  private static final int GATHERED_BYTES = 256 << 10;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
   private final long capacityBytes;
+  private final Duration gather;
+  private final Clock clock;
   private long bytes;
+  private boolean awaited;
+  private CommitPace pace = CommitPace.START;
   private boolean closed;
 
-  SubmissionQueue(long capacityBytes) {
+  /// @param gather longest time a taker waits for more than one batch
+  SubmissionQueue(long capacityBytes, Duration gather, Clock clock) {
     this.capacityBytes = capacityBytes;
+    this.gather = gather;
+    this.clock = clock;
   }
 
   /// Waits for room, then adds.
@@ -37,7 +49,9 @@ final class SubmissionQueue {
       }
       waiting.add(submission);
       bytes += submission.bytes();
-      filled.signal();
+      if (awaited && isEnough()) {
+        filled.signal();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -46,12 +60,22 @@ final class SubmissionQueue {
 
   /// Waits for batches and takes as many as make a good commit; none when the queue is closed and
   /// empty.
-  List<Submission> take() {
+  ///
+  /// @param wanted how many are worth waiting for until the time to gather has passed; what comes
+  ///   after that is taken as it is
+  List<Submission> take(CommitPace wanted) {
+    long until = clock.monotonicNanos() + gather.toNanos();
     lock.lock();
     try {
+      pace = CommitPace.START;
+      awaited = true;
       while (waiting.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
+      pace = wanted;
+      gather(until - clock.monotonicNanos());
+      // Nobody has to wake the committer while it is at work.
+      awaited = false;
       List<Submission> group = new ArrayList<>();
       long groupBytes = 0;
       long records = 0;
@@ -70,6 +94,22 @@ final class SubmissionQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void gather(long nanos) {
+    long left = nanos;
+    try {
+      while (!isEnough() && left > 0) {
+        left = filled.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // What is there is committed all the same.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isEnough() {
+    return pace.isMet(waiting.size()) || bytes >= GATHERED_BYTES || closed;
   }
 
   /// Refuses further batches; those inside are still taken.
