@@ -60,6 +60,9 @@ public enum BodyForm {
   /// The form for the value of a `Content-Type` header; empty when it is none that holds events, or
   /// names a charset other than UTF-8.
   public static Optional<BodyForm> ofContentType(String contentType) {
+    if (contentType.equals("application/json")) {
+      return Optional.of(JSON);
+    }
     String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].replace("\"", "").strip();

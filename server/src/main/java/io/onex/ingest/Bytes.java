@@ -8,7 +8,9 @@ import java.util.Arrays;
 /// A byte array that grows up to a limit and is used again. One thread at a time.
 public final class Bytes {
   /// Read in pieces of at most this size, so that the budget is asked before memory is filled.
-  private static final int PIECE = 64 * 1024;
+  private static final int MOST_PIECE = 64 * 1024;
+
+  private static final int LEAST_GROWTH = 4 * 1024;
 
   private byte[] array;
   private int size;
@@ -35,7 +37,9 @@ public final class Bytes {
     size = 0;
     while (true) {
       // One byte over the limit, so that reading on finds out that there is more.
-      int piece = Math.min(PIECE, limit + 1 - size);
+      int most = limit + 1 - size;
+      int room = array.length > size ? array.length - size : Math.max(size, LEAST_GROWTH);
+      int piece = Math.min(Math.min(room, MOST_PIECE), most);
       if (!lease.cover((long) size + piece)) {
         return ReadOutcome.NO_ROOM;
       }

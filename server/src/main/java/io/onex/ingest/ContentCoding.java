@@ -12,6 +12,9 @@ public enum ContentCoding {
 
   /// The coding with this name of a `Content-Encoding` header; empty when there is none such.
   public static Optional<ContentCoding> named(String name) {
+    if (name.isEmpty()) {
+      return Optional.of(IDENTITY);
+    }
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
       case "", "identity" -> Optional.of(IDENTITY);
       case "gzip", "x-gzip" -> Optional.of(GZIP);

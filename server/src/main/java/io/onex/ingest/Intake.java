@@ -34,7 +34,10 @@ public final class Intake implements AutoCloseable {
   /// millisecond.
   private static final int SMALL_BODY = 32 * 1024;
 
-  private static final int KEPT_WORKSPACES = 128;
+  /// As many as there may well be small requests waiting for the disk at once; what bounds their
+  /// memory is the bytes.
+  private static final int KEPT_WORKSPACES = 1024;
+
   private static final long KEPT_BYTES = 32L << 20;
 
   private static final Logger LOG = LogManager.getLogger(Intake.class);
@@ -249,7 +252,9 @@ public final class Intake implements AutoCloseable {
         appending.decrementAndGet();
       }
       duplicates = appended.duplicates().size();
-      conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();
+      if (duplicates > 0) {
+        conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();
+      }
       Position start = duplicates > 0 ? Position.START : appended.start();
       if (start.compareTo(appended.end()) < 0) {
         concerned = Optional.of(new PositionRange(start, appended.end()));

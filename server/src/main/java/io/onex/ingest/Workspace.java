@@ -9,7 +9,7 @@ public final class Workspace {
   private static final int SMALL = 8 * 1024;
 
   private final Bytes sent = new Bytes(SMALL);
-  private final Bytes unpacked = new Bytes(SMALL);
+  private final Bytes unpacked = new Bytes(0);
   private final RecordWriter writer = new RecordWriter(SMALL);
   private final SensitiveKeys sensitiveKeys;
   private final DecodedBatch batch;

@@ -1,6 +1,8 @@
 package io.onex.source.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.onex.event.JsonWriter;
 import io.onex.event.Slice;
@@ -11,13 +13,14 @@ import java.util.Locale;
 /// A CloudEvent in binary mode: attributes in `ce-` headers, the data as body (CloudEvents 1.0,
 /// HTTP protocol binding, section 3.1). It is put together as a structured one.
 final class CloudEventHeaders {
+  private static final HeaderName SPEC_VERSION = HeaderNames.create("ce-specversion");
   private static final String PREFIX = "ce-";
   private static final int MOST_ATTRIBUTES = 50;
 
   private CloudEventHeaders() {}
 
   static boolean present(ServerRequest request) {
-    return request.headers().contains(io.helidon.http.HeaderNames.create("ce-specversion"));
+    return request.headers().contains(SPEC_VERSION);
   }
 
   /// The structured form; `data` is JSON or empty.

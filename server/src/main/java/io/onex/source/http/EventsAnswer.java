@@ -4,9 +4,14 @@ import io.onex.event.JsonWriter;
 import io.onex.ingest.IntakeResult;
 import io.onex.ingest.Rejection;
 import java.util.List;
+import java.util.Optional;
 
 /// The JSON answer to posted events.
 final class EventsAnswer {
+  /// What most requests of one event are answered: made once, never changed.
+  private static final byte[] ONE_ACCEPTED =
+      encode(new IntakeResult(1, 0, 0, 0, List.of(), 0, Optional.empty()), List.of());
+
   private EventsAnswer() {}
 
   /// The status: 400 when not one event could be used, 202 otherwise.
@@ -14,8 +19,22 @@ final class EventsAnswer {
     return result.nothingUsable() ? 400 : 202;
   }
 
+  /// The answer as JSON; not to be changed.
+  ///
   /// @param pending destinations that were waited for and are not done; empty when none
-  static void write(JsonWriter json, IntakeResult result, List<String> pending) {
+  static byte[] bytes(IntakeResult result, List<String> pending) {
+    boolean nothingElse =
+        result.duplicates() + result.ignored() + result.rejectedCount() == 0 && pending.isEmpty();
+    return result.accepted() == 1 && nothingElse ? ONE_ACCEPTED : encode(result, pending);
+  }
+
+  private static byte[] encode(IntakeResult result, List<String> pending) {
+    JsonWriter json = new JsonWriter(256);
+    write(json, result, pending);
+    return json.newLine().toByteArray();
+  }
+
+  private static void write(JsonWriter json, IntakeResult result, List<String> pending) {
     json.beginObject();
     if (result.nothingUsable()) {
       json.key("code").text("nothing_usable");

@@ -6,7 +6,6 @@ import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.onex.event.JsonWriter;
 import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Route;
@@ -60,9 +59,7 @@ public final class EventsEndpoint {
     }
     IntakeResult result = take(request);
     List<String> pending = await(ack, result);
-    JsonWriter json = new JsonWriter(256);
-    EventsAnswer.write(json, result, pending);
-    Answers.json(response, EventsAnswer.status(result), json.newLine().toByteArray());
+    Answers.json(response, EventsAnswer.status(result), EventsAnswer.bytes(result, pending));
   }
 
   private IntakeResult take(ServerRequest request) throws IOException, InterruptedException {
