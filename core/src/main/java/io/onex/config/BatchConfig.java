@@ -11,6 +11,10 @@ public record BatchConfig(int maxSize, ByteSize maxBytes, Duration maxAge) {
   /// Bytes of one request unless said otherwise.
   public static final ByteSize DEFAULT_MAX_BYTES = ByteSize.ofMiB(4);
 
+  /// A thousand records, 4 MiB or 1 s.
+  public static final BatchConfig DEFAULT =
+      new BatchConfig(1_000, DEFAULT_MAX_BYTES, Duration.ofSeconds(1));
+
   public BatchConfig {
     if (maxSize < 1 || maxBytes.bytes() < 1 || maxAge.isNegative()) {
       throw new IllegalArgumentException(

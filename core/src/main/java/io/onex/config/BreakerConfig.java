@@ -19,6 +19,11 @@ public record BreakerConfig(int failures, Duration open, int halfOpen, int succe
   public static final BreakerConfig DEFAULT = new BreakerConfig(5, Duration.ofSeconds(60), 3, 2);
 
   public BreakerConfig {
+    if (failures < 1 || successes < 1 || !open.isPositive()) {
+      throw new IllegalArgumentException(
+          "a circuit opens after at least one failure, for longer than zero, and closes after at"
+              + " least one success");
+    }
     if (successes > halfOpen) {
       throw new IllegalArgumentException(
           "successes (%d) cannot be reached with %d trials (half_open)"

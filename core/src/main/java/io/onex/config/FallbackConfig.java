@@ -30,6 +30,12 @@ public record FallbackConfig(
               name -> new FallbackConfig(name, Optional.empty(), true),
               FallbackConfig::destination));
 
+  public FallbackConfig {
+    if (destination.isBlank()) {
+      throw new IllegalArgumentException("a fallback needs the name of a destination");
+    }
+  }
+
   static FallbackConfig from(Section section) {
     return new FallbackConfig(
         section.get(DESTINATION), section.get(UNAVAILABLE_FOR), section.get(DEAD_LETTERS));

@@ -28,6 +28,10 @@ public record RetryConfig(Duration initial, double factor, Duration max, double 
           "max (%s) is shorter than initial (%s)"
               .formatted(DurationText.format(max), DurationText.format(initial)));
     }
+    if (!initial.isPositive() || !(factor >= 1) || !(jitter >= 0 && jitter <= 1)) {
+      throw new IllegalArgumentException(
+          "waits are longer than zero, do not shrink, and vary by a share of 0 to 1");
+    }
   }
 
   static RetryConfig from(Section section) {

@@ -3,10 +3,12 @@ package io.onex.config;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How an HTTPS connection proves who stands at either end. Files are PEM.
+/// How an HTTPS connection proves who stands at either end. Files are PEM; a key is PKCS#8 (RSA, EC
+/// or Ed25519) and not encrypted.
 ///
 /// @param caFile certificates to trust instead of the system's
-/// @param certFile the gateway's own certificate chain; comes with `keyFile`
+/// @param certFile the gateway's own certificate chain, its own certificate first; comes with
+///   `keyFile`
 /// @param keyFile its private key
 /// @param serverName name expected in the server's certificate and sent to it, instead of the host
 public record TlsConfig(
@@ -31,7 +33,10 @@ public record TlsConfig(
 
   public TlsConfig {
     if (certFile.isPresent() != keyFile.isPresent()) {
-      throw new IllegalArgumentException("cert_file and key_file come together");
+      throw new IllegalArgumentException(
+          "cert_file and key_file come together: only "
+              + (certFile.isPresent() ? "cert_file" : "key_file")
+              + " is set");
     }
   }
 

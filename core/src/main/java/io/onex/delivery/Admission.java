@@ -1,5 +1,6 @@
 package io.onex.delivery;
 
+import io.onex.config.FallbackConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,6 +8,9 @@ import java.util.OptionalLong;
 /// Decides whether an attempt may start now, and at which system: the breaker, the pause for
 /// refused credentials, `Retry-After`, the rate limit and the fallback, as one. Told the time.
 final class Admission {
+  /// Longest `Retry-After` that is honoured.
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
   private DeliverySettings settings;
   private final CircuitBreaker breaker;
   private final TokenBucket bucket;
@@ -171,7 +175,7 @@ final class Admission {
     }
     settings
         .fallback()
-        .flatMap(FallbackSettings::unavailableFor)
+        .flatMap(FallbackConfig::unavailableFor)
         .filter(wait -> unavailable)
         .ifPresent(wait -> earliest.add(unavailableSinceNanos + wait.toNanos()));
     return earliest.nanos();
@@ -190,14 +194,14 @@ final class Admission {
     return unavailable
         && settings
             .fallback()
-            .flatMap(FallbackSettings::unavailableFor)
+            .flatMap(FallbackConfig::unavailableFor)
             .filter(wait -> nowNanos - unavailableSinceNanos >= wait.toNanos())
             .isPresent();
   }
 
   private void quiet(Duration wait, long nowNanos) {
-    Duration longest = settings.retry().maxRetryAfter();
-    long until = nowNanos + (wait.compareTo(longest) > 0 ? longest : wait).toNanos();
+    long until =
+        nowNanos + (wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait).toNanos();
     if (until - quietUntilNanos > 0) {
       quietUntilNanos = until;
     }

@@ -1,5 +1,6 @@
 package io.onex.delivery;
 
+import io.onex.config.BatchConfig;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.Record;
@@ -73,17 +74,17 @@ final class Backlog {
   }
 
   /// Whether a batch should leave without waiting for more records.
-  boolean isFull(BatchSettings limits) {
-    return items.size() >= limits.maxSize() || bytes >= limits.maxBytes();
+  boolean isFull(BatchConfig limits) {
+    return items.size() >= limits.maxSize() || bytes >= limits.maxBytes().bytes();
   }
 
   /// The next batch: as many records as the limits allow; the backlog is not empty.
-  List<Item> cut(BatchSettings limits) {
+  List<Item> cut(BatchConfig limits) {
     List<Item> batch = new ArrayList<>(Math.min(items.size(), limits.maxSize()));
     long batchBytes = 0;
     while (!items.isEmpty() && batch.size() < limits.maxSize()) {
       int more = items.getFirst().bytes();
-      if (!batch.isEmpty() && batchBytes + more > limits.maxBytes()) {
+      if (!batch.isEmpty() && batchBytes + more > limits.maxBytes().bytes()) {
         break;
       }
       batchBytes += more;

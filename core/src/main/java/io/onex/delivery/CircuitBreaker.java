@@ -1,11 +1,17 @@
 package io.onex.delivery;
 
+import io.onex.config.BreakerConfig;
+import java.time.Duration;
+
 /// Counts failures in a row and says whether the next attempt may start. Told the time; one owner.
 ///
 /// Each attempt gets a ticket when it starts. A ticket of an earlier state is void, so an attempt
 /// that began before the breaker opened can neither close it nor open it again.
 final class CircuitBreaker {
-  private BreakerSettings settings;
+  /// Failures in a row count together when the first is not older than this.
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private BreakerConfig settings;
   private BreakerState state = BreakerState.CLOSED;
   private long ticket;
   private int failures;
@@ -14,7 +20,7 @@ final class CircuitBreaker {
   private int trials;
   private int successes;
 
-  CircuitBreaker(BreakerSettings settings) {
+  CircuitBreaker(BreakerConfig settings) {
     this.settings = settings;
   }
 
@@ -29,7 +35,7 @@ final class CircuitBreaker {
     }
     return switch (state) {
       case CLOSED -> true;
-      case HALF_OPEN -> trials < settings.trialCalls();
+      case HALF_OPEN -> trials < settings.halfOpen();
       case OPEN -> false;
     };
   }
@@ -60,13 +66,13 @@ final class CircuitBreaker {
     if (attemptTicket != ticket) {
       return;
     }
-    if (failures == 0 || nowNanos - firstFailureNanos > settings.window().toNanos()) {
+    if (failures == 0 || nowNanos - firstFailureNanos > WINDOW.toNanos()) {
       failures = 0;
       firstFailureNanos = nowNanos;
     }
     failures++;
     if (state == BreakerState.HALF_OPEN || failures >= settings.failures()) {
-      openUntilNanos = nowNanos + settings.openFor().toNanos();
+      openUntilNanos = nowNanos + settings.open().toNanos();
       become(BreakerState.OPEN);
     }
   }
@@ -79,7 +85,7 @@ final class CircuitBreaker {
   }
 
   /// The settings changed, so the reason to wait may be gone: tries at once.
-  void change(BreakerSettings newSettings) {
+  void change(BreakerConfig newSettings) {
     settings = newSettings;
     if (state == BreakerState.OPEN) {
       become(BreakerState.HALF_OPEN);

@@ -1,5 +1,9 @@
 package io.onex.delivery;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.BreakerConfig;
+import io.onex.config.FallbackConfig;
+import io.onex.config.RetryConfig;
 import java.util.Optional;
 
 /// How one destination is delivered to. May change at any time; the next attempt goes by it.
@@ -7,19 +11,19 @@ import java.util.Optional;
 /// @param parallelism most attempts under way at once; with 1, records are sent strictly in order
 /// @param maxInFlightBytes most bytes of record bodies in attempts under way; one batch always fits
 public record DeliverySettings(
-    BatchSettings batch,
-    RetrySettings retry,
-    BreakerSettings breaker,
+    BatchConfig batch,
+    RetryConfig retry,
+    BreakerConfig breaker,
     Optional<RateLimit> rate,
     PauseSettings pause,
-    Optional<FallbackSettings> fallback,
+    Optional<FallbackConfig> fallback,
     int parallelism,
     int maxInFlightBytes) {
   public static final DeliverySettings DEFAULT =
       new DeliverySettings(
-          BatchSettings.DEFAULT,
-          RetrySettings.DEFAULT,
-          BreakerSettings.DEFAULT,
+          BatchConfig.DEFAULT,
+          RetryConfig.DEFAULT,
+          BreakerConfig.DEFAULT,
           Optional.empty(),
           PauseSettings.DEFAULT,
           Optional.empty(),
@@ -35,7 +39,7 @@ public record DeliverySettings(
     }
   }
 
-  public DeliverySettings with(BatchSettings newBatch) {
+  public DeliverySettings with(BatchConfig newBatch) {
     return new DeliverySettings(
         newBatch, retry, breaker, rate, pause, fallback, parallelism, maxInFlightBytes);
   }
@@ -52,7 +56,7 @@ public record DeliverySettings(
         maxInFlightBytes);
   }
 
-  public DeliverySettings with(FallbackSettings newFallback) {
+  public DeliverySettings with(FallbackConfig newFallback) {
     return new DeliverySettings(
         batch,
         retry,

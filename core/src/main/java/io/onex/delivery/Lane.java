@@ -1,5 +1,6 @@
 package io.onex.delivery;
 
+import io.onex.config.FallbackConfig;
 import io.onex.log.Position;
 import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
@@ -181,7 +182,7 @@ final class Lane {
     if (target == Target.OWN) {
       boolean offered =
           duty instanceof Duty.Live
-              && traffic.settings().fallback().filter(FallbackSettings::onDeadLetter).isPresent();
+              && traffic.settings().fallback().filter(FallbackConfig::deadLetters).isPresent();
       if (offered) {
         wait(alone.with(new Batch.Fate.FallbackOnly(why)).again(nowNanos));
       } else {
@@ -229,7 +230,7 @@ final class Lane {
   /// The settings of the destination have changed: tries at once whether they help.
   void changed(long nowNanos) {
     waiting.replaceAll(batch -> batch.again(nowNanos));
-    if (traffic.settings().fallback().filter(FallbackSettings::onDeadLetter).isEmpty()) {
+    if (traffic.settings().fallback().filter(FallbackConfig::deadLetters).isEmpty()) {
       for (Batch batch : List.copyOf(waiting)) {
         batch
             .rejection()
@@ -340,7 +341,7 @@ final class Lane {
     int ahead = settings.parallelism() + 1;
     long maxRecords = (long) settings.batch().maxSize() * ahead;
     long maxBytes =
-        Math.min((long) settings.batch().maxBytes() * ahead, settings.maxInFlightBytes());
+        Math.min((long) settings.batch().maxBytes().toInt() * ahead, settings.maxInFlightBytes());
     if (reading
         || cancelled
         || hasReadAll()

@@ -84,6 +84,6 @@ final class Traffic {
 
   /// How long to wait after so many failures in a row.
   long delayNanos(int failures) {
-    return settings.retry().delay(failures, random).toNanos();
+    return Backoff.delay(settings.retry(), failures, random).toNanos();
   }
 }

@@ -280,7 +280,8 @@ class ConfigLoaderTest {
             "onex.yaml:1:13: error: operations: stuck_after is longer than expire_after",
             "onex.yaml:5:12: error: integrations.zipkin.retry: max (30s) is shorter than initial"
                 + " (1m)",
-            "onex.yaml:6:10: error: integrations.zipkin.tls: cert_file and key_file come together");
+            "onex.yaml:6:10: error: integrations.zipkin.tls: cert_file and key_file come together:"
+                + " only cert_file is set");
   }
 
   @Test

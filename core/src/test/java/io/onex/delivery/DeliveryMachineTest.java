@@ -6,6 +6,9 @@ import static io.onex.delivery.MachineDriver.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.BreakerConfig;
+import io.onex.config.ByteSize;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordOutcome;
@@ -62,7 +65,8 @@ class DeliveryMachineTest {
   void a_batch_holds_no_more_bytes_than_allowed_unless_one_record_does() {
     MachineDriver loop =
         new MachineDriver(
-            DeliverySettings.DEFAULT.with(new BatchSettings(100, 1_000, Duration.ZERO)));
+            DeliverySettings.DEFAULT.with(
+                new BatchConfig(100, new ByteSize(1_000), Duration.ZERO)));
 
     loop.feed(
         List.of(record(0, 400), record(1, 400), record(2, 400), record(3, 5_000), record(4, 1)),
@@ -554,7 +558,7 @@ class DeliveryMachineTest {
     return new DeliverySettings(
         settings.batch(),
         settings.retry(),
-        new BreakerSettings(1_000_000, Duration.ofDays(1), Duration.ofMinutes(1), 3, 2),
+        new BreakerConfig(1_000_000, Duration.ofMinutes(1), 3, 2),
         settings.rate(),
         settings.pause(),
         settings.fallback(),

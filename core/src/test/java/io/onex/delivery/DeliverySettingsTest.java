@@ -3,6 +3,10 @@ package io.onex.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.BreakerConfig;
+import io.onex.config.ByteSize;
+import io.onex.config.RetryConfig;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,10 +17,9 @@ class DeliverySettingsTest {
     assertThat(DeliverySettings.DEFAULT)
         .isEqualTo(
             new DeliverySettings(
-                new BatchSettings(1_000, 4 << 20, Duration.ofSeconds(1)),
-                new RetrySettings(
-                    Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.25, Duration.ofHours(1)),
-                new BreakerSettings(5, Duration.ofMinutes(5), Duration.ofMinutes(1), 3, 2),
+                new BatchConfig(1_000, ByteSize.ofMiB(4), Duration.ofSeconds(1)),
+                new RetryConfig(Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.25),
+                new BreakerConfig(5, Duration.ofMinutes(1), 3, 2),
                 Optional.empty(),
                 new PauseSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
                 Optional.empty(),
@@ -26,14 +29,13 @@ class DeliverySettingsTest {
 
   @Test
   void what_could_never_deliver_is_refused() {
-    assertThatThrownBy(() -> new BatchSettings(0, 1, Duration.ZERO))
+    assertThatThrownBy(() -> new BatchConfig(0, new ByteSize(1), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DeliverySettings.DEFAULT.withParallelism(0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new RateLimit(0, 1, RateLimit.Unit.REQUESTS))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new BreakerSettings(5, Duration.ofMinutes(5), Duration.ofMinutes(1), 1, 2))
+    assertThatThrownBy(() -> new BreakerConfig(5, Duration.ofMinutes(1), 1, 2))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -3,6 +3,8 @@ package io.onex.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.ByteSize;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordOutcome;
 import io.onex.log.deadletter.DeadLetterQuery;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DestinationLoopTest {
   private static final DeliverySettings QUICK =
-      DeliverySettings.DEFAULT.with(new BatchSettings(10, 1 << 20, Duration.ofMillis(20)));
+      DeliverySettings.DEFAULT.with(new BatchConfig(10, ByteSize.ofMiB(1), Duration.ofMillis(20)));
 
   @TempDir private Path directory;
 

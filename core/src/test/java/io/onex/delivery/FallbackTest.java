@@ -8,15 +8,16 @@ import static io.onex.delivery.MachineDriver.batches;
 import static io.onex.delivery.MachineDriver.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.config.FallbackConfig;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FallbackTest {
-  private static final FallbackSettings AFTER_FIVE_MINUTES =
-      new FallbackSettings("files", Optional.of(Duration.ofMinutes(5)), false);
-  private static final FallbackSettings FOR_DEAD_LETTERS =
-      new FallbackSettings("files", Optional.empty(), true);
+  private static final FallbackConfig AFTER_FIVE_MINUTES =
+      new FallbackConfig("files", Optional.of(Duration.ofMinutes(5)), false);
+  private static final FallbackConfig FOR_DEAD_LETTERS =
+      new FallbackConfig("files", Optional.empty(), true);
 
   @Test
   void records_are_diverted_once_the_system_was_away_long_enough() {

@@ -2,6 +2,8 @@ package io.onex.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.ByteSize;
 import io.onex.event.EventType;
 import io.onex.event.Slice;
 import io.onex.log.Position;
@@ -58,7 +60,7 @@ final class MachineDriver {
 
   static DeliverySettings batches(int maxSize) {
     return DeliverySettings.DEFAULT.with(
-        new BatchSettings(maxSize, 1 << 20, Duration.ofSeconds(1)));
+        new BatchConfig(maxSize, ByteSize.ofMiB(1), Duration.ofSeconds(1)));
   }
 
   static Record record(long offset, int bodyBytes) {

@@ -3,6 +3,7 @@ package io.onex.delivery;
 import static io.onex.delivery.MachineDriver.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.config.FallbackConfig;
 import io.onex.log.Position;
 import io.onex.log.cursor.CursorEntry;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class RandomDeliveryTest {
     if (random.nextBoolean()) {
       settings =
           settings.with(
-              new FallbackSettings(
+              new FallbackConfig(
                   "files", Optional.of(Duration.ofMinutes(3)), random.nextBoolean()));
     }
     Map<Long, Integer> takenTimes = new HashMap<>();

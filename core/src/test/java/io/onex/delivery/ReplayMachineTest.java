@@ -4,6 +4,7 @@ import static io.onex.delivery.MachineDriver.batches;
 import static io.onex.delivery.MachineDriver.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.config.FallbackConfig;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordOutcome;
@@ -161,7 +162,7 @@ class ReplayMachineTest {
   void what_is_refused_again_is_counted_with_its_reason_and_makes_no_dead_letter() {
     MachineDriver loop =
         new MachineDriver(
-            batches(8).with(new FallbackSettings("files", Optional.of(Duration.ZERO), true)), DONE);
+            batches(8).with(new FallbackConfig("files", Optional.of(Duration.ZERO), true)), DONE);
     loop.beginReplay(1, 0, 8);
     loop.feedReplay(0, 8, offset -> Verdict.DELIVER);
 

@@ -1,5 +1,7 @@
 package io.onex.delivery;
 
+import io.onex.config.BatchConfig;
+import io.onex.config.ByteSize;
 import io.onex.log.Position;
 import io.onex.log.replay.ReplaySource;
 import java.io.FileOutputStream;
@@ -29,7 +31,7 @@ final class ReplayingProcess {
     Path received = folder.resolve("received");
     DeliverySettings settings =
         DeliverySettings.DEFAULT
-            .with(new BatchSettings(BATCH, 1 << 20, Duration.ofMillis(5)))
+            .with(new BatchConfig(BATCH, ByteSize.ofMiB(1), Duration.ofMillis(5)))
             .withParallelism(2);
     try (RunningGateway gateway = new RunningGateway(folder.resolve("data"));
         FileOutputStream out = new FileOutputStream(received.toFile(), true)) {

@@ -27,9 +27,7 @@ record IntegrationMaker(
                     "integrations." + config.name() + ": there is no kind " + config.kind()));
     BlockingHttpTransport http;
     try {
-      http =
-          new BlockingHttpTransport(
-              HttpSettings.DEFAULT.withTls(DestinationSettings.tls(config.tls())));
+      http = new BlockingHttpTransport(HttpSettings.DEFAULT.withTls(config.tls()));
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("integrations." + config.name() + ".tls: " + e.getMessage());
     }

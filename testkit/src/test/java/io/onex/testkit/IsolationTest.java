@@ -2,7 +2,8 @@ package io.onex.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.delivery.BatchSettings;
+import io.onex.config.BatchConfig;
+import io.onex.config.ByteSize;
 import io.onex.delivery.DeliverySettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ class IsolationTest {
         add(
             "healthy-" + i,
             DeliverySettings.DEFAULT
-                .with(new BatchSettings(10 + 30 * i, 1 << 20, Duration.ofMillis(100 + 400L * i)))
+                .with(
+                    new BatchConfig(
+                        10 + 30 * i, ByteSize.ofMiB(1), Duration.ofMillis(100 + 400L * i)))
                 .withParallelism(1 + i),
             SimulatedSystem.healthy(Duration.ofMillis(3 + 10L * i)));
       }

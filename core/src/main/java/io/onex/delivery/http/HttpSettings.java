@@ -1,5 +1,6 @@
 package io.onex.delivery.http;
 
+import io.onex.config.TlsConfig;
 import java.time.Duration;
 
 /// What a transport is made of.
@@ -9,11 +10,11 @@ import java.time.Duration;
 /// @param maxAnswerBytes longest answer body that is read; a longer one fails the exchange
 /// @param userAgent sent when the call names none
 public record HttpSettings(
-    TlsSettings tls, Duration connectTimeout, int maxAnswerBytes, String userAgent) {
+    TlsConfig tls, Duration connectTimeout, int maxAnswerBytes, String userAgent) {
   /// Trust as the JDK does, 10 s to connect, answers of up to 8 MiB (a bulk answer names each
   /// item).
   public static final HttpSettings DEFAULT =
-      new HttpSettings(TlsSettings.DEFAULT, Duration.ofSeconds(10), 8 << 20, "onex/0.1");
+      new HttpSettings(TlsConfig.DEFAULT, Duration.ofSeconds(10), 8 << 20, "onex/0.1");
 
   public HttpSettings {
     if (!connectTimeout.isPositive()) {
@@ -24,7 +25,7 @@ public record HttpSettings(
     }
   }
 
-  public HttpSettings withTls(TlsSettings tls) {
+  public HttpSettings withTls(TlsConfig tls) {
     return new HttpSettings(tls, connectTimeout, maxAnswerBytes, userAgent);
   }
 }

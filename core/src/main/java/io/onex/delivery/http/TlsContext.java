@@ -1,5 +1,6 @@
 package io.onex.delivery.http;
 
+import io.onex.config.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the JDK's TLS context out of [TlsSettings].
+/// Makes the JDK's TLS context out of [TlsConfig].
 final class TlsContext {
   /// Key stores want a password; these live in memory only, so it protects nothing.
   private static final char[] NO_PASSWORD = new char[0];
@@ -22,7 +23,7 @@ final class TlsContext {
   private TlsContext() {}
 
   /// @throws IOException when a file cannot be read or used; the message names it
-  static SSLContext of(TlsSettings settings) throws IOException {
+  static SSLContext of(TlsConfig settings) throws IOException {
     KeyManager @Nullable [] keys =
         settings.certFile().isPresent()
             ? keys(settings.certFile().orElseThrow(), settings.keyFile().orElseThrow())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.onex.config.TlsConfig;
 import io.onex.event.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class BlockingHttpTransportTest {
     serve(exchange -> answer(exchange, 200, "x".repeat(2000)));
     try (BlockingHttpTransport small =
         new BlockingHttpTransport(
-            new HttpSettings(TlsSettings.DEFAULT, Duration.ofSeconds(5), 1999, "t"))) {
+            new HttpSettings(TlsConfig.DEFAULT, Duration.ofSeconds(5), 1999, "t"))) {
       assertThatThrownBy(() -> small.exchange(post("/", List.of())))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("longer than 1999 bytes");

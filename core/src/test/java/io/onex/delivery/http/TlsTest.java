@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.onex.config.TlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,8 +48,8 @@ class TlsTest {
     TestCertificate gateway = TestCertificate.make(directory, "gateway", algorithm, "gateway");
     serve(backEnd, Optional.of(gateway));
 
-    TlsSettings settings =
-        new TlsSettings(
+    TlsConfig settings =
+        new TlsConfig(
             Optional.of(backEnd.certFile()),
             Optional.of(gateway.certFile()),
             Optional.of(gateway.keyFile()),
@@ -62,7 +63,7 @@ class TlsTest {
   void a_certificate_of_an_unknown_authority_is_not_trusted() throws Exception {
     serve(TestCertificate.make(directory, "backend", "EC", "localhost"), Optional.empty());
 
-    assertThatThrownBy(() -> get(TlsSettings.DEFAULT, "localhost"))
+    assertThatThrownBy(() -> get(TlsConfig.DEFAULT, "localhost"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("localhost");
   }
@@ -102,7 +103,7 @@ class TlsTest {
 
     assertThatThrownBy(() ->
             TlsContext.of(
-                new TlsSettings(
+                new TlsConfig(
                     Optional.of(missing), Optional.empty(), Optional.empty(), Optional.empty())))
         .isInstanceOf(IOException.class)
         .hasMessage("no such file: " + missing);
@@ -124,7 +125,7 @@ class TlsTest {
   @Test
   void a_certificate_without_its_key_is_refused_at_once() {
     assertThatThrownBy(() ->
-            new TlsSettings(
+            new TlsConfig(
                 Optional.empty(),
                 Optional.of(Path.of("cert.pem")),
                 Optional.empty(),
@@ -133,12 +134,12 @@ class TlsTest {
         .hasMessageContaining("only cert_file is set");
   }
 
-  private static TlsSettings trusting(TestCertificate authority, Optional<String> serverName) {
-    return new TlsSettings(
+  private static TlsConfig trusting(TestCertificate authority, Optional<String> serverName) {
+    return new TlsConfig(
         Optional.of(authority.certFile()), Optional.empty(), Optional.empty(), serverName);
   }
 
-  private HttpAnswer get(TlsSettings settings, String host) throws Exception {
+  private HttpAnswer get(TlsConfig settings, String host) throws Exception {
     try (BlockingHttpTransport transport =
         new BlockingHttpTransport(HttpSettings.DEFAULT.withTls(settings))) {
       URI uri = URI.create("https://" + host + ":" + server.getAddress().getPort() + "/");
@@ -150,7 +151,7 @@ class TlsTest {
   private void serve(TestCertificate own, Optional<TestCertificate> trusted) throws Exception {
     SSLContext context =
         TlsContext.of(
-            new TlsSettings(
+            new TlsConfig(
                 trusted.map(TestCertificate::certFile),
                 Optional.of(own.certFile()),
                 Optional.of(own.keyFile()),
