@@ -19,8 +19,8 @@ class GarbageTest {
   /// Bytes of garbage one event may cost at each stage.
   private static final Map<String, Double> LIMITS =
       Map.of(
-          "decode", 28.0,
-          "decodeAndAppend", 810.0,
+          "decode", 2.0,
+          "decodeAndAppend", 720.0,
           "route", 1.0,
           "encodeBulk", 910.0,
           "foldOperations", 1090.0);

@@ -120,6 +120,16 @@ public final class DecodedEvent {
     return eventId.escaped ? JsonText.utf8(slice(eventId)) : slice(eventId);
   }
 
+  /// Where the event id stands in the body as it is meant; [#ABSENT] when it has escapes, comes
+  /// from elsewhere or is missing. Spares whoever asks the slice of [#eventId].
+  public int eventIdOffset() {
+    return madeEventId.isEmpty() && !eventId.escaped ? eventId.start : ABSENT;
+  }
+
+  public int eventIdLength() {
+    return eventId.length;
+  }
+
   /// When it happened, in microseconds since 1970-01-01T00:00:00Z.
   public long timeMicros() {
     return timeMicros;

@@ -32,14 +32,33 @@ public final class RecordWriter {
   /// Starts a record. `eventId` is at most [#MAX_EVENT_ID_BYTES] long and not empty.
   public RecordWriter begin(
       RecordKind kind, EventType type, Slice eventId, long ingestTimeMicros, long eventTimeMicros) {
-    if (eventId.isEmpty() || eventId.length() > MAX_EVENT_ID_BYTES) {
+    return begin(
+        kind,
+        type,
+        eventId.array(),
+        eventId.offset(),
+        eventId.length(),
+        ingestTimeMicros,
+        eventTimeMicros);
+  }
+
+  /// As the other `begin`, for an event id that stands in `ids` from `offset` on.
+  public RecordWriter begin(
+      RecordKind kind,
+      EventType type,
+      byte[] ids,
+      int offset,
+      int length,
+      long ingestTimeMicros,
+      long eventTimeMicros) {
+    if (length < 1 || length > MAX_EVENT_ID_BYTES) {
       throw new IllegalArgumentException(
-          "an event id has 1 to " + MAX_EVENT_ID_BYTES + " bytes, not " + eventId.length());
+          "an event id has 1 to " + MAX_EVENT_ID_BYTES + " bytes, not " + length);
     }
     start = size;
     byte[] typeName =
         type.isKnown() ? Slice.EMPTY.array() : type.name().getBytes(StandardCharsets.UTF_8);
-    eventIdBytes = eventId.length();
+    eventIdBytes = length;
     typeNameBytes = typeName.length;
     reserve(RecordFrame.FIXED_BYTES + eventIdBytes + typeNameBytes);
     Arrays.fill(array, start, start + RecordFrame.FIXED_BYTES, (byte) 0);
@@ -54,7 +73,7 @@ public final class RecordWriter {
     I32.set(array, start + RecordFrame.CORRELATION_ID_OFFSET, RecordFrame.ABSENT);
     I32.set(array, start + RecordFrame.METADATA_OFFSET, RecordFrame.ABSENT);
     size = start + RecordFrame.FIXED_BYTES;
-    put(eventId.array(), eventId.offset(), eventIdBytes);
+    put(ids, offset, eventIdBytes);
     put(typeName, 0, typeNameBytes);
     return this;
   }

@@ -70,16 +70,17 @@ final class DecodedBatch {
           decoder.decode(body.array(), reader.start(), reader.end(), Carrier.NONE, nowMicros);
       switch (outcome) {
         case DecodeOutcome.Accepted(DecodedEvent event) -> {
-          int length = reader.end() - reader.start();
-          write(event, source, ids, nowMicros, body.part(reader.offset(), length), reader.offset());
+          boolean minted = !event.hasEventId();
+          if (minted) {
+            begin(event, ids.idOf(element(body, reader), reader.offset()), nowMicros);
+          } else {
+            begin(event, nowMicros);
+          }
+          write(event, source, minted);
         }
         case DecodeOutcome.Ignored _ -> ignored++;
         case DecodeOutcome.Refused(Refusal refusal) ->
-            reject(
-                reader.index(),
-                refusal,
-                reader.offset(),
-                body.part(reader.offset(), reader.end() - reader.start()));
+            reject(reader.index(), refusal, reader.offset(), element(body, reader));
         case DecodeOutcome.Blank _ -> {
           // An empty line means nothing.
         }
@@ -130,17 +131,36 @@ final class DecodedBatch {
     warned = 0;
   }
 
-  private void write(
-      DecodedEvent event,
-      SourceKind source,
-      ElementIds ids,
-      long nowMicros,
-      Slice element,
-      int offset) {
-    boolean minted = !event.hasEventId();
-    Slice id = minted ? ids.idOf(element, offset) : kept(event.eventId());
-    RecordKind kind = event.kind() == EventKind.EVENT ? RecordKind.EVENT : RecordKind.LOG;
-    writer.begin(kind, event.type(), id, nowMicros, event.timeMicros());
+  private static Slice element(Slice body, BatchReader reader) {
+    return body.part(reader.offset(), reader.end() - reader.start());
+  }
+
+  /// Begins the record of an event that has an id, mostly without making a slice of it.
+  private void begin(DecodedEvent event, long nowMicros) {
+    int offset = event.eventIdOffset();
+    if (offset == DecodedEvent.ABSENT || event.eventIdLength() > RecordWriter.MAX_EVENT_ID_BYTES) {
+      begin(event, kept(event.eventId()), nowMicros);
+      return;
+    }
+    writer.begin(
+        kind(event),
+        event.type(),
+        event.bodyArray(),
+        event.bodyOffset() + offset,
+        event.eventIdLength(),
+        nowMicros,
+        event.timeMicros());
+  }
+
+  private void begin(DecodedEvent event, Slice id, long nowMicros) {
+    writer.begin(kind(event), event.type(), id, nowMicros, event.timeMicros());
+  }
+
+  private static RecordKind kind(DecodedEvent event) {
+    return event.kind() == EventKind.EVENT ? RecordKind.EVENT : RecordKind.LOG;
+  }
+
+  private void write(DecodedEvent event, SourceKind source, boolean minted) {
     writer.source(source).flags(flags(event, minted));
     if (event.nodeIdOffset() != DecodedEvent.ABSENT) {
       writer.nodeId(event.nodeIdOffset(), event.nodeIdLength());

@@ -57,7 +57,13 @@ final class SampleEvents {
 
   private static void write(DecodedEvent event, RecordWriter writer) {
     writer.begin(
-        RecordKind.EVENT, event.type(), event.eventId(), RECEIVED_MICROS, event.timeMicros());
+        RecordKind.EVENT,
+        event.type(),
+        event.bodyArray(),
+        event.bodyOffset() + event.eventIdOffset(),
+        event.eventIdLength(),
+        RECEIVED_MICROS,
+        event.timeMicros());
     writer.nodeId(event.nodeIdOffset(), event.nodeIdLength());
     writer.correlationId(event.correlationIdOffset(), event.correlationIdLength());
     writer.metadata(event.metadataOffset(), event.metadataLength());
