@@ -33,9 +33,7 @@ final class TlsContext {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, trust, null);
-      return settings.serverName().isPresent()
-          ? RenamedTlsContext.of(context, settings.serverName().orElseThrow())
-          : context;
+      return context;
     } catch (GeneralSecurityException e) {
       throw Pem.unusable("the tls settings", e);
     }

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +169,7 @@ class BlockingHttpTransportTest {
             transport.exchange(
                 new HttpCall(
                     "POST", uri("/secret-token"), Map.of(), List.of(), Duration.ofMillis(200))))
-        .isInstanceOf(HttpTimeoutException.class)
+        .isInstanceOf(SocketTimeoutException.class)
         .hasMessageContaining("PT0.2S")
         .message()
         .doesNotContain("secret-token");
