@@ -22,7 +22,7 @@ class GarbageTest {
           "decode", 2.0,
           "decodeAndAppend", 720.0,
           "route", 1.0,
-          "encodeBulk", 910.0,
+          "encodeBulk", 840.0,
           "foldOperations", 1090.0);
 
   @Test

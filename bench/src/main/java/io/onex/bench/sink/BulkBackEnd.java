@@ -2,6 +2,9 @@ package io.onex.bench.sink;
 
 import io.onex.bench.load.EventSeries;
 import io.onex.bench.oracle.Deliveries;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,6 +21,12 @@ public final class BulkBackEnd implements BackEnd {
   private static final byte[] ITEMS_HEAD =
       "{\"took\":1,\"errors\":false,\"items\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ITEMS_TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
 
   private final EventSeries series;
   private final Deliveries deliveries;
@@ -39,8 +48,8 @@ public final class BulkBackEnd implements BackEnd {
     int at = 0;
     byte[] expected = new byte[EventSeries.MAX_BYTES];
     while (at < length) {
-      int actionEnd = indexOf(body, at, length, (byte) '\n');
-      int documentEnd = indexOf(body, actionEnd + 1, length, (byte) '\n');
+      int actionEnd = endOfLine(body, at, length);
+      int documentEnd = endOfLine(body, Math.min(actionEnd + 1, length), length);
       document(body, at, actionEnd, documentEnd, expected);
       items++;
       at = documentEnd + 1;
@@ -87,13 +96,20 @@ public final class BulkBackEnd implements BackEnd {
     return Arrays.copyOf(answer, at + ITEMS_TAIL.length);
   }
 
-  private static int indexOf(byte[] array, int from, int to, byte wanted) {
-    for (int i = from; i < to; i++) {
-      if (array[i] == wanted) {
-        return i;
+  /// Index of the next line feed, or `to`; eight bytes at a time, as this is most of the work here.
+  private static int endOfLine(byte[] array, int from, int to) {
+    int p = from;
+    for (; p + Long.BYTES <= to; p += Long.BYTES) {
+      long word = (long) WORD.get(array, p) ^ FEEDS;
+      long found = (word - ONES) & ~word & HIGH;
+      if (found != 0) {
+        return p + (Long.numberOfTrailingZeros(found) >>> 3);
       }
     }
-    return to;
+    while (p < to && array[p] != '\n') {
+      p++;
+    }
+    return p;
   }
 
   private static int find(byte[] array, int from, int to, byte[] wanted) {
