@@ -94,6 +94,13 @@ final class Backlog {
     return batch;
   }
 
+  /// The next record alone; the backlog is not empty.
+  Item next() {
+    Item item = items.removeFirst();
+    bytes -= item.bytes();
+    return item;
+  }
+
   private static List<PositionRange> openParts(JudgedRecords read, CursorEntry entry) {
     Position start = read.batch().start();
     Position end = read.batch().end();

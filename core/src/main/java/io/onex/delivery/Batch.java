@@ -12,9 +12,16 @@ import java.util.Optional;
 /// @param attempts made with these records so far
 /// @param failures attempts in a row that may succeed later; decides the next wait
 /// @param notBeforeNanos when the next attempt may start
+/// @param suspicion whether they may be at fault for that
 /// @param fate what has become of these records, as far as it limits where they may go
 record Batch(
-    List<Item> items, long bytes, int attempts, int failures, long notBeforeNanos, Fate fate) {
+    List<Item> items,
+    long bytes,
+    int attempts,
+    int failures,
+    long notBeforeNanos,
+    Suspicion suspicion,
+    Fate fate) {
   /// Where a batch may still go.
   sealed interface Fate {
     /// To the destination, or to the fallback while that is diverting.
@@ -35,7 +42,7 @@ record Batch(
   }
 
   static Batch first(List<Item> items, Fate fate, long nowNanos) {
-    return new Batch(items, bytesOf(items), 0, 0, nowNanos, fate);
+    return new Batch(items, bytesOf(items), 0, 0, nowNanos, Suspicion.NONE, fate);
   }
 
   long firstOffset() {
@@ -51,23 +58,37 @@ record Batch(
   }
 
   Batch attempted() {
-    return new Batch(items, bytes, attempts + 1, failures, notBeforeNanos, fate);
+    return new Batch(items, bytes, attempts + 1, failures, notBeforeNanos, suspicion, fate);
   }
 
   Batch failedUntil(long nanos) {
-    return new Batch(items, bytes, attempts, failures + 1, nanos, fate);
+    return new Batch(items, bytes, attempts, failures + 1, nanos, suspicion, fate);
   }
 
   Batch again(long nanos) {
-    return new Batch(items, bytes, attempts, failures, nanos, fate);
+    return new Batch(items, bytes, attempts, failures, nanos, suspicion, fate);
   }
 
   Batch only(List<Item> some) {
-    return new Batch(some, bytesOf(some), attempts, failures, notBeforeNanos, fate);
+    return new Batch(some, bytesOf(some), attempts, failures, notBeforeNanos, suspicion, fate);
   }
 
   Batch with(Fate newFate) {
-    return new Batch(items, bytes, attempts, 0, notBeforeNanos, newFate);
+    return new Batch(items, bytes, attempts, 0, notBeforeNanos, suspicion, newFate);
+  }
+
+  Batch with(Suspicion now) {
+    return new Batch(items, bytes, attempts, failures, notBeforeNanos, now, fate);
+  }
+
+  /// The first record alone, to be tried as if it had not been sent before.
+  Batch firstAlone() {
+    return only(List.of(items.getFirst())).with(Suspicion.NONE);
+  }
+
+  /// All but the first record, of at least two.
+  Batch withoutFirst() {
+    return only(items.subList(1, items.size()));
   }
 
   /// Both halves of a batch of at least two.

@@ -23,6 +23,9 @@ final class Lane {
   /// How often a rejected record is offered to a fallback that does not answer.
   private static final int FALLBACK_ATTEMPTS = 3;
 
+  /// Most records that are tried beside one that fails before they take turns.
+  private static final int MAX_PROBES = 10;
+
   /// Rejections that may await their dead letters before nothing new is sent.
   private static final int MAX_UNKEPT = 100;
 
@@ -37,6 +40,12 @@ final class Lane {
   private String refusal = "";
   private boolean reading;
   private boolean cancelled;
+
+  /// Whether another record is to be tried beside one that keeps failing.
+  private boolean probeDue;
+
+  /// Id of the attempt that is under way for that, otherwise 0.
+  private long probe;
 
   /// What the records of a lane are for.
   sealed interface Duty {
@@ -134,14 +143,25 @@ final class Lane {
     Batch batch = flight.batch();
     Sorting sorting = Sorting.of(batch.items(), end);
     Target target = flight.ticket().target();
-    traffic.arrive(flight, sorting.signal(), nowNanos);
+    boolean excused =
+        target == Target.OWN && probe == 0 && isSuspectAlone(batch, nowNanos) && hasOther();
+    probe = id == probe ? 0 : probe;
+    traffic.arrive(flight, sorting.signal(), excused, nowNanos);
     settling.settle(
         sorting.taken(),
         target == Target.OWN ? RecordOutcome.DELIVERED : RecordOutcome.DIVERTED,
         batch.attempts(),
         "");
     if (!sorting.again().isEmpty() && !cancelled) {
-      again(batch.only(sorting.again()), sorting.signal(), target, nowNanos);
+      Batch left = batch.only(sorting.again());
+      if (sorting.signal() instanceof Sorting.Signal.Failed failed
+          && failed.retryAfter().isEmpty()
+          && target == Target.OWN) {
+        failed(left, id, failed, nowNanos);
+        probeDue |= excused;
+      } else {
+        again(left, sorting.signal(), target, nowNanos);
+      }
     }
     sorting
         .refusal()
@@ -150,6 +170,33 @@ final class Lane {
       Batch alone = batch.only(List.of(sorting.rejected().get(i)));
       reject(alone, sorting.rejections().get(i), target, nowNanos);
     }
+  }
+
+  /// The system failed on these records: either it is away, or they are at fault.
+  private void failed(Batch before, long attempt, Sorting.Signal.Failed signal, long nowNanos) {
+    boolean alone = before.size() == 1;
+    Batch batch =
+        before.with(before.suspicion().failed(attempt, alone, traffic.others(), nowNanos));
+    if (batch.suspicion().isPoison(nowNanos)) {
+      String sentence =
+          "it failed %d times while others were taken: %s"
+              .formatted(batch.attempts(), signal.reason());
+      reject(batch, new Rejection(Rejection.Code.POISON, sentence), Target.OWN, nowNanos);
+    } else if (!alone && batch.suspicion().isSuspect(nowNanos)) {
+      batch.halves().forEach(half -> again(half, signal, Target.OWN, nowNanos));
+    } else {
+      again(batch, signal, Target.OWN, nowNanos);
+    }
+  }
+
+  /// Whether it is one record, and it looks as if it were at fault.
+  private static boolean isSuspectAlone(Batch batch, long nowNanos) {
+    return batch.suspicion().isAlone() && batch.suspicion().isSuspect(nowNanos);
+  }
+
+  /// Whether there is another record to be tried beside one that fails.
+  private boolean hasOther() {
+    return !backlog.isEmpty() || waiting.stream().anyMatch(batch -> batch.rejection().isEmpty());
   }
 
   private void again(Batch batch, Sorting.Signal signal, Target target, long nowNanos) {
@@ -251,8 +298,54 @@ final class Lane {
   ///
   /// @param places most attempts of the destination that may be under way then
   void start(int places, List<DeliveryAction> actions, long nowNanos) {
+    startProbe(places, actions, nowNanos);
     startRetries(places, actions, nowNanos);
     startFresh(places, actions, nowNanos);
+  }
+
+  /// Tries another record beside one that keeps failing, at once, so that the same moment answers
+  /// for both.
+  private void startProbe(int places, List<DeliveryAction> actions, long nowNanos) {
+    probeDue &= waiting.stream().anyMatch(batch -> isSuspectAlone(batch, nowNanos));
+    if (probeDue
+        && probe == 0
+        && traffic.attempts() < places
+        && traffic.admit(Batch.OWN_ONLY, nowNanos).isPresent()) {
+      probeDue = false;
+      takeProbe(nowNanos)
+          .ifPresent(other -> probe = start(other, Target.OWN, actions, nowNanos));
+    }
+  }
+
+  /// The next record that did not fail alone; the more did, the further away, because poison comes
+  /// in runs. After too many, which speak of an outage, they take turns.
+  private Optional<Batch> takeProbe(long nowNanos) {
+    List<Batch> failed = new ArrayList<>();
+    List<Batch> fresh = new ArrayList<>();
+    for (Batch batch : waiting) {
+      if (batch.rejection().isEmpty()) {
+        (batch.suspicion().isAlone() ? failed : fresh).add(batch);
+      }
+    }
+    // The first of them is the one beside which another is tried.
+    int probes = Math.max(0, failed.size() - 1);
+    if (probes < MAX_PROBES && !fresh.isEmpty()) {
+      Batch chosen = fresh.get(Math.min(probes, fresh.size() - 1));
+      waiting.remove(chosen);
+      if (chosen.size() > 1) {
+        wait(chosen.withoutFirst());
+      }
+      return Optional.of(chosen.firstAlone());
+    }
+    if (probes < MAX_PROBES && !backlog.isEmpty()) {
+      return Optional.of(Batch.first(List.of(backlog.next()), freshFate(), nowNanos));
+    }
+    Optional<Batch> again =
+        failed.stream()
+            .skip(1)
+            .min(Comparator.comparingLong(batch -> batch.suspicion().lastAttempt()));
+    again.ifPresent(waiting::remove);
+    return again;
   }
 
   private void startRetries(int places, List<DeliveryAction> actions, long nowNanos) {
@@ -289,7 +382,7 @@ final class Lane {
     }
   }
 
-  private void start(Batch batch, Target target, List<DeliveryAction> actions, long nowNanos) {
+  private long start(Batch batch, Target target, List<DeliveryAction> actions, long nowNanos) {
     Traffic.Flight flight = traffic.depart(batch, target, nowNanos);
     flights.put(flight.id(), flight);
     Batch attempted = flight.batch();
@@ -301,6 +394,7 @@ final class Lane {
                 attempted.attempts(),
                 target,
                 duty instanceof Duty.Replay)));
+    return flight.id();
   }
 
   /// Batches that hold a place because they were sent before; those that only wait for one of two

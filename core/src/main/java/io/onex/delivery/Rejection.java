@@ -8,6 +8,8 @@ public record Rejection(Code code, String reason) {
   public enum Code {
     /// The system refused the record, alone or as part of a batch that was bisected.
     REFUSED("refused"),
+    /// It failed again and again while others were taken: the system breaks on the record.
+    POISON("poison"),
     /// The integration cannot express the record.
     NOT_ENCODABLE("not_encodable"),
     /// The integration's encoder failed on the record: a bug.

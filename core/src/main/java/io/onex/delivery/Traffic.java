@@ -12,6 +12,8 @@ final class Traffic {
   private int attempts;
   private long bytes;
   private long lastId;
+  private long lastTaken;
+  private long lastFirstFailure;
 
   Traffic(DeliverySettings settings, Admission admission, RandomGenerator random) {
     this.settings = settings;
@@ -68,14 +70,44 @@ final class Traffic {
     return flight;
   }
 
+  /// What is known of the system by other records than some that fail.
+  Suspicion.Others others() {
+    return new Suspicion.Others(lastTaken, lastFirstFailure);
+  }
+
+  private void note(Flight flight, Sorting.Signal signal) {
+    switch (signal) {
+      case Sorting.Signal.Answered() -> lastTaken = Math.max(lastTaken, flight.id());
+      case Sorting.Signal.Failed(String _, var retryAfter) -> {
+        if (retryAfter.isEmpty() && flight.batch().suspicion().failures() == 0) {
+          lastFirstFailure = Math.max(lastFirstFailure, flight.id());
+        }
+      }
+      case Sorting.Signal.Unauthorized _, Sorting.Signal.Undecided _ -> {
+        // Neither speaks of the records.
+      }
+    }
+  }
+
   /// An attempt has ended, and told this about the system.
-  void arrive(Flight flight, Sorting.Signal signal, long nowNanos) {
+  ///
+  /// @param excused whether a failure is not held against the system yet, because another record is
+  ///   tried at once to tell the two apart
+  void arrive(Flight flight, Sorting.Signal signal, boolean excused, long nowNanos) {
     attempts--;
     bytes -= flight.batch().bytes();
+    if (flight.ticket().target() == Target.OWN) {
+      note(flight, signal);
+    }
     switch (signal) {
       case Sorting.Signal.Answered() -> admission.answered(flight.ticket());
-      case Sorting.Signal.Failed(String reason, var retryAfter) ->
+      case Sorting.Signal.Failed(String reason, var retryAfter) -> {
+        if (excused) {
+          admission.undecided(flight.ticket());
+        } else {
           admission.failed(flight.ticket(), reason, retryAfter, nowNanos);
+        }
+      }
       case Sorting.Signal.Unauthorized(String reason) ->
           admission.unauthorized(flight.ticket(), reason, nowNanos);
       case Sorting.Signal.Undecided() -> admission.undecided(flight.ticket());

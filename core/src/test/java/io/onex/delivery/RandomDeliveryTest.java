@@ -64,7 +64,9 @@ class RandomDeliveryTest {
           }
         } else if (!loop.underWay.isEmpty() && random.nextBoolean()) {
           Attempt attempt = loop.underWay.get(random.nextInt(loop.underWay.size()));
-          AttemptEnd end = end(attempt, poison, random);
+          // What breaks the system is told apart only while others come: near the end it is repaired.
+          boolean repaired = loop.balance().pending() + RECORDS - read < 60;
+          AttemptEnd end = end(attempt, poison, repaired, random);
           taken(attempt, end).forEach(offset -> takenTimes.merge(offset, 1, Integer::sum));
           loop.end(attempt, end);
         } else {
@@ -97,11 +99,17 @@ class RandomDeliveryTest {
     }
   }
 
+  /// Poison that the system never refuses, but breaks on.
+  private static boolean breaks(long offset, Set<Long> poison) {
+    return poison.contains(offset) && offset % 2 == 0;
+  }
+
   private static Verdict verdict(long offset) {
     return offset % 7 == 3 ? Verdict.NOT_TAKEN : Verdict.DELIVER;
   }
 
-  private static AttemptEnd end(Attempt attempt, Set<Long> poison, Random random) {
+  private static AttemptEnd end(
+      Attempt attempt, Set<Long> poison, boolean repaired, Random random) {
     List<Long> offsets = offsets(attempt);
     boolean fallback = attempt.target() == Target.FALLBACK;
     int dice = random.nextInt(10);
@@ -116,7 +124,9 @@ class RandomDeliveryTest {
     if (dice < 7) {
       List<DeliveryResult.ItemResult> items = new ArrayList<>();
       for (long offset : offsets) {
-        if (poison.contains(offset) && !fallback) {
+        if (!repaired && breaks(offset, poison) && !fallback) {
+          items.add(new DeliveryResult.ItemResult.TryAgain("broken"));
+        } else if (poison.contains(offset) && !fallback) {
           items.add(new DeliveryResult.ItemResult.NeverTaken("poison"));
         } else if (random.nextInt(5) == 0) {
           items.add(new DeliveryResult.ItemResult.TryAgain("busy"));
@@ -127,6 +137,10 @@ class RandomDeliveryTest {
       return new AttemptEnd.Answered(List.of(), new DeliveryResult.PerItem(items));
     }
     boolean poisoned = !fallback && offsets.stream().anyMatch(poison::contains);
+    if (poisoned && !repaired && offsets.stream().anyMatch(offset -> breaks(offset, poison))) {
+      return new AttemptEnd.Answered(
+          List.of(), new DeliveryResult.Retryable("HTTP 500", Optional.empty()));
+    }
     if (poisoned && random.nextInt(3) == 0) {
       return new AttemptEnd.EncoderBroke("IllegalStateException");
     }
