@@ -9,8 +9,7 @@ import java.util.List;
 /// @param records at least one, in log order
 /// @param again whether the records had their outcome before and are sent again on request
 /// @param number 1 for the first attempt of these records
-public record Attempt(
-    long id, List<Record> records, int number, Target target, boolean again) {
+public record Attempt(long id, List<Record> records, int number, Target target, boolean again) {
   public Attempt {
     records = List.copyOf(records);
     if (records.isEmpty()) {

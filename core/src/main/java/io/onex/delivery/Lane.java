@@ -312,8 +312,7 @@ final class Lane {
         && traffic.attempts() < places
         && traffic.admit(Batch.OWN_ONLY, nowNanos).isPresent()) {
       probeDue = false;
-      takeProbe(nowNanos)
-          .ifPresent(other -> probe = start(other, Target.OWN, actions, nowNanos));
+      takeProbe(nowNanos).ifPresent(other -> probe = start(other, Target.OWN, actions, nowNanos));
     }
   }
 

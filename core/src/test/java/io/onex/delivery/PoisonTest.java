@@ -22,8 +22,16 @@ class PoisonTest {
   private final List<Long> delivered = new ArrayList<>();
 
   @ParameterizedTest
-  @CsvSource({"0,1000,1", "1,1000,1", "500,1000,1", "777,1000,1", "999,1000,1", "500,100,1",
-      "500,1,1", "500,10,4"})
+  @CsvSource({
+    "0,1000,1",
+    "1,1000,1",
+    "500,1000,1",
+    "777,1000,1",
+    "999,1000,1",
+    "500,100,1",
+    "500,1,1",
+    "500,10,4"
+  })
   void one_poison_record_becomes_one_dead_letter_in_bounded_time_and_the_others_keep_their_order(
       long poison, int batch, int parallelism) {
     MachineDriver loop = new MachineDriver(batches(batch).withParallelism(parallelism));
@@ -101,8 +109,7 @@ class PoisonTest {
     MachineDriver loop = new MachineDriver(batches(1));
     loop.feed(20);
     for (int i = 0; i < 200; i++) {
-      loop.answer(
-          new DeliveryResult.Retryable("HTTP 503", Optional.of(Duration.ofSeconds(20))));
+      loop.answer(new DeliveryResult.Retryable("HTTP 503", Optional.of(Duration.ofSeconds(20))));
       loop.awaitAttempt();
       assertThat(offsets(loop.attempt())).containsExactly(0L);
     }
@@ -128,7 +135,8 @@ class PoisonTest {
       } else if (!loop.underWay.isEmpty()) {
         Attempt attempt = loop.underWay.getFirst();
         boolean broken =
-            loop.now().compareTo(outage) < 0 || offsets(attempt).stream().anyMatch(poison::contains);
+            loop.now().compareTo(outage) < 0
+                || offsets(attempt).stream().anyMatch(poison::contains);
         if (!broken) {
           delivered.addAll(offsets(attempt));
         }

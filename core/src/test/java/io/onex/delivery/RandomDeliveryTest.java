@@ -64,7 +64,8 @@ class RandomDeliveryTest {
           }
         } else if (!loop.underWay.isEmpty() && random.nextBoolean()) {
           Attempt attempt = loop.underWay.get(random.nextInt(loop.underWay.size()));
-          // What breaks the system is told apart only while others come: near the end it is repaired.
+          // What breaks the system is told apart only while others come: near the end it is
+          // repaired.
           boolean repaired = loop.balance().pending() + RECORDS - read < 60;
           AttemptEnd end = end(attempt, poison, repaired, random);
           taken(attempt, end).forEach(offset -> takenTimes.merge(offset, 1, Integer::sum));

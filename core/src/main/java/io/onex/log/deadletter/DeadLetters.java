@@ -7,10 +7,12 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,12 @@ public final class DeadLetters implements AutoCloseable {
   private static final long PAGE_BYTES = 8 << 20;
   private static final long AROUND_MICROS = 30_000_000;
 
+  /// Segments that are read to know which letters of a destination were kept before the start.
+  private static final int LATELY_SEGMENTS = 2;
+
+  /// Positions remembered for each destination.
+  private static final int LATELY_POSITIONS = 10_000;
+
   private final Storage storage;
   private final String directory;
   private final DeadLetterRetention retention;
@@ -35,6 +43,7 @@ public final class DeadLetters implements AutoCloseable {
   private final long segmentBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Long, DeadLetterSegment> segments = new TreeMap<>();
+  private final Map<String, Set<Position>> lately = new HashMap<>();
   private @Nullable StorageFile appending;
   private long nextId = 1;
   private long expired;
@@ -85,28 +94,80 @@ public final class DeadLetters implements AutoCloseable {
 
   /// Keeps letters: when this returns they survive a power cut, and the cursor may move past them.
   ///
+  /// A letter of a record that has one already is not kept a second time: after a crash between the
+  /// letter and the cursor the record comes again.
+  ///
   /// @throws IOException when they cannot be kept, such as on a full disk; none of them is, and the
   ///   records stay pending until another try succeeds
   public void keep(List<DeadLetter> letters) throws IOException {
-    if (letters.isEmpty()) {
-      return;
-    }
     lock.lock();
     try {
+      List<DeadLetter> fresh = withoutKept(letters);
+      if (fresh.isEmpty()) {
+        return;
+      }
       StorageFile file = appending;
       if (file == null || last().lettersBytes() >= segmentBytes) {
         file = file == null && canContinue() ? resume() : begin();
       }
       long id = nextId;
       // Taken even when the write fails: should it surface after a power cut, no id is there twice.
-      nextId += letters.size();
-      last().append(file, id, letters);
+      nextId += fresh.size();
+      last().append(file, id, fresh);
+      fresh.forEach(this::remember);
       lastFailure = Optional.empty();
     } catch (IOException e) {
       failed("keeping", e);
       throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private List<DeadLetter> withoutKept(List<DeadLetter> letters) throws IOException {
+    List<DeadLetter> fresh = new ArrayList<>(letters.size());
+    for (DeadLetter letter : letters) {
+      boolean isKept =
+          letter.origin() instanceof DeadLetter.Origin.Destination(String name, Position position)
+              && lately(name).contains(position);
+      if (!isKept) {
+        fresh.add(letter);
+      }
+    }
+    return fresh;
+  }
+
+  /// Positions of the latest letters of a destination. Those before the start are read once: what a
+  /// crash kept from its cursor is among the last.
+  private Set<Position> lately(String destination) throws IOException {
+    Set<Position> known = lately.get(destination);
+    if (known == null) {
+      known = new LinkedHashSet<>();
+      DeadLetterQuery query = DeadLetterQuery.first(1).of(destination);
+      List<DeadLetterSegment> holding =
+          segments.values().stream().filter(each -> each.counts().mayMatch(query)).toList();
+      for (DeadLetterSegment segment :
+          holding.subList(Math.max(0, holding.size() - LATELY_SEGMENTS), holding.size())) {
+        for (DeadLetterEntry entry : segment.snapshot().read()) {
+          if (entry.letter().origin()
+                  instanceof DeadLetter.Origin.Destination(String name, Position position)
+              && name.equals(destination)) {
+            known.add(position);
+          }
+        }
+      }
+      lately.put(destination, known);
+    }
+    return known;
+  }
+
+  private void remember(DeadLetter letter) {
+    if (letter.origin() instanceof DeadLetter.Origin.Destination(String name, Position position)) {
+      Set<Position> known = lately.computeIfAbsent(name, _ -> new LinkedHashSet<>());
+      known.add(position);
+      if (known.size() > LATELY_POSITIONS) {
+        known.remove(known.iterator().next());
+      }
     }
   }
 

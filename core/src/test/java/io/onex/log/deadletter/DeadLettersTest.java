@@ -29,12 +29,14 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest {
   private static final long SMALL_SEGMENT = 2_000;
 
+  private long nextOffset;
+
   private final PowerCutStorage disk = new PowerCutStorage();
   private final SetClock clock = new SetClock();
 
   @Test
   void a_record_comes_back_with_its_bytes_its_place_and_the_reason() throws IOException {
-    Record record = record("event-7", "{\"a\":1}");
+    Record record = record("event-7", "{\"a\":1}", 9);
     DeadLetter letter =
         DeadLetter.of("elk", record, "mapping", "Field a is a number here.", 123, 4);
     open(disk).keep(List.of(letter));
@@ -273,6 +275,22 @@ class DeadLettersTest {
     assertThat(all(again)).extracting(DeadLetterEntry::id).containsExactly(101L);
   }
 
+  @Test
+  void a_record_has_one_letter_per_destination_also_across_a_restart() throws IOException {
+    DeadLetter letter = DeadLetter.of("elk", record("event", "{}", 9), "refused", "no", 1, 1);
+    DeadLetter other = DeadLetter.of("slack", record("event", "{}", 9), "refused", "no", 1, 1);
+    DeadLetters letters = open(disk);
+    letters.keep(List.of(letter));
+    letters.keep(List.of(letter, other));
+    assertThat(all(letters)).extracting(DeadLetterEntry::letter).containsExactly(letter, other);
+
+    DeadLetters again = open(disk);
+    again.keep(List.of(other, letter, letter("elk", "new")));
+
+    assertThat(all(again)).hasSize(3);
+    assertThat(all(again).getLast().letter().reason()).isEqualTo("new");
+  }
+
   private DeadLetters open(Storage storage) {
     return DeadLetters.open(
         storage, "dead-letters", DeadLetterRetention.DEFAULT, clock, SMALL_SEGMENT);
@@ -282,18 +300,24 @@ class DeadLettersTest {
     return letters.list(DeadLetterQuery.first(1_000).includingReplayed()).entries();
   }
 
+  /// A letter of another record each time.
   private DeadLetter letter(String destination, String reason) {
     return DeadLetter.of(
-        destination, record("event", "{}"), reason, "It cannot be.", clock.wallMicros(), 1);
+        destination,
+        record("event", "{}", nextOffset++),
+        reason,
+        "It cannot be.",
+        clock.wallMicros(),
+        1);
   }
 
-  private static Record record(String id, String body) {
+  private static Record record(String id, String body, long offset) {
     RecordWriter writer = new RecordWriter(128);
     Slice bytes = Slice.utf8(body);
     writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), 1, 2);
     writer.body(bytes.array(), 0, bytes.length()).end();
     byte[] encoded = writer.encoded().toByteArray();
     return Record.of(
-        new RecordFrame(Arrays.copyOf(encoded, encoded.length), 0, new Position(0, 9)));
+        new RecordFrame(Arrays.copyOf(encoded, encoded.length), 0, new Position(0, offset)));
   }
 }
