@@ -79,8 +79,8 @@ class EnrichmentOfPositionTest {
     await().atMost(LONGEST).until(() -> documents.size() > before);
     await()
         .atMost(LONGEST)
-        .untilAsserted(() ->
-            assertThat(latest("a")).as("a replay is of today").isEqualTo("red cid"));
+        .untilAsserted(
+            () -> assertThat(latest("a")).as("a replay is of today").isEqualTo("red cid"));
   }
 
   @Test
