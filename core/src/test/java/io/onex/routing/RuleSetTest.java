@@ -45,6 +45,27 @@ class RuleSetTest {
   }
 
   @Test
+  void those_who_ask_why_are_told_every_rule_that_matches_in_order() throws Exception {
+    RuleSet set =
+        set(
+            """
+            routing:
+              rules:
+                - {name: starts, event_types: ["*_START"], integrations: [elk]}
+                - {name: nodes, event_types: ["NODE_*"], integrations: [prometheus]}
+                - {name: one-node, event_types: ["*"], nodes: [a], integrations: [elk]}
+                - {name: never, event_types: ["*"], when: "node_id == 'z'", integrations: [elk]}
+            """);
+
+    assertThat(set.matching(Sample.event("NODE_START", "a", "{}")))
+        .containsExactly("starts", "nodes", "one-node");
+    assertThat(set.matching(Sample.event("NODE_START", "b", "{}")))
+        .containsExactly("starts", "nodes");
+    assertThat(set.matching(Sample.event("UNHEARD_OF", "z", "{}"))).containsExactly("never");
+    assertThat(set.matching(Sample.event("UNHEARD_OF", "b", "{}"))).isEmpty();
+  }
+
+  @Test
   void groups_and_the_star_stand_for_their_destinations() throws Exception {
     RuleSet set =
         set(

@@ -276,6 +276,28 @@ class DeadLettersTest {
   }
 
   @Test
+  void a_letter_is_found_by_destination_position_and_about_when_it_was_kept() throws IOException {
+    DeadLetters letters = open(disk);
+    long at = clock.wallMicros();
+    for (int i = 0; i < 30; i++) {
+      letters.keep(List.of(letter("elk", "early-" + i), letter("slack", "early-" + i)));
+    }
+    clock.advance(Duration.ofHours(1));
+    letters.keep(List.of(letter("elk", "late")));
+    assertThat(letters.status().segments()).isGreaterThan(2);
+
+    assertThat(letters.find("elk", new Position(0, 8), at))
+        .hasValueSatisfying(found -> assertThat(found.letter().reason()).isEqualTo("early-4"));
+    assertThat(letters.find("slack", new Position(0, 8), at)).isEmpty();
+    assertThat(letters.find("slack", new Position(0, 9), at)).isPresent();
+    assertThat(letters.find("elk", new Position(0, 60), clock.wallMicros()))
+        .hasValueSatisfying(found -> assertThat(found.letter().reason()).isEqualTo("late"));
+    assertThat(letters.find("elk", new Position(0, 8), clock.wallMicros()))
+        .as("kept an hour before")
+        .isEmpty();
+  }
+
+  @Test
   void a_record_has_one_letter_per_destination_also_across_a_restart() throws IOException {
     DeadLetter letter = DeadLetter.of("elk", record("event", "{}", 9), "refused", "no", 1, 1);
     DeadLetter other = DeadLetter.of("slack", record("event", "{}", 9), "refused", "no", 1, 1);
