@@ -25,6 +25,11 @@ public interface Log extends AutoCloseable {
   /// log is empty.
   long logTimeMicros();
 
+  /// Ingest time of the oldest batch that waits to become durable; [Long#MAX_VALUE] when none does.
+  /// Records that are appended from now on are not older, but for the moment between their ingest
+  /// and their append.
+  long oldestUnderWayMicros();
+
   /// Waits until [#durableEnd] is beyond `position`.
   ///
   /// @return whether it is; false when `timeout` passed or the log was closed

@@ -211,6 +211,11 @@ public final class SegmentedLog implements Log {
   }
 
   @Override
+  public long oldestUnderWayMicros() {
+    return queue.oldestMicros();
+  }
+
+  @Override
   public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
     lock.lockInterruptibly();

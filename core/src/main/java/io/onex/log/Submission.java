@@ -100,6 +100,11 @@ final class Submission {
     return pieces;
   }
 
+  /// Ingest time of its first record.
+  long ingestMicros() {
+    return pieces.getFirst().run().ingestTimeMicros(0);
+  }
+
   /// Records.
   int count() {
     return count;

@@ -28,6 +28,9 @@ final class SubmissionQueue {
   private CommitPace pace = CommitPace.START;
   private boolean closed;
 
+  /// Of the group that was taken last, until the committer comes back for the next.
+  private long takenMicros = Long.MAX_VALUE;
+
   /// @param gather longest time a taker waits for more than one batch
   SubmissionQueue(long capacityBytes, Duration gather, Clock clock) {
     this.capacityBytes = capacityBytes;
@@ -69,6 +72,7 @@ final class SubmissionQueue {
     try {
       pace = CommitPace.START;
       awaited = true;
+      takenMicros = Long.MAX_VALUE;
       while (waiting.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
@@ -90,6 +94,7 @@ final class SubmissionQueue {
         group.add(waiting.remove());
       }
       emptied.signalAll();
+      takenMicros = group.isEmpty() ? Long.MAX_VALUE : group.getFirst().ingestMicros();
       return group;
     } finally {
       lock.unlock();
@@ -110,6 +115,18 @@ final class SubmissionQueue {
 
   private boolean isEnough() {
     return pace.isMet(waiting.size()) || bytes >= GATHERED_BYTES || closed;
+  }
+
+  /// Ingest time of the oldest batch that is inside or was taken and is not answered yet;
+  /// [Long#MAX_VALUE] when there is none.
+  long oldestMicros() {
+    lock.lock();
+    try {
+      Submission next = waiting.peek();
+      return Math.min(takenMicros, next == null ? Long.MAX_VALUE : next.ingestMicros());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Refuses further batches; those inside are still taken.

@@ -182,7 +182,9 @@ class IdIndexFileTest {
         .until(() -> {
           Optional<String> file = idsFile(disk);
           return file.isPresent()
-              && IdIndexFile.read(disk, file.get(), 0).filter(ids -> ids.size() >= least).isPresent();
+              && IdIndexFile.read(disk, file.get(), 0)
+                  .filter(ids -> ids.size() >= least)
+                  .isPresent();
         });
   }
 

@@ -21,6 +21,7 @@ public final class MemoryLog implements Log {
   private final Condition changed = changing.newCondition();
   private long firstRetained;
   private boolean full;
+  private long underWayMicros = Long.MAX_VALUE;
   private boolean closed;
 
   /// A log of `records` events that carry their ordinal as id.
@@ -47,6 +48,16 @@ public final class MemoryLog implements Log {
     writer.body(bytes.array(), bytes.offset(), bytes.length()).end();
     add(writer);
     announce();
+  }
+
+  /// A record of this ingest time waits for the disk; [Long#MAX_VALUE] for none.
+  public synchronized void underWay(long ingestTimeMicros) {
+    underWayMicros = ingestTimeMicros;
+  }
+
+  @Override
+  public synchronized long oldestUnderWayMicros() {
+    return underWayMicros;
   }
 
   public synchronized void retainFrom(long offset) {

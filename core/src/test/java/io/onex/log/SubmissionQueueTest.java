@@ -90,4 +90,29 @@ class SubmissionQueueTest {
     assertThat(taken.get()).hasSize(2);
     assertThat(queue.take(FIVE)).isEmpty();
   }
+
+  @Test
+  void the_oldest_batch_under_way_is_known_until_the_committer_comes_back() throws Exception {
+    assertThat(queue.oldestMicros()).isEqualTo(Long.MAX_VALUE);
+    putIngestedAt(100);
+    putIngestedAt(200);
+    assertThat(queue.oldestMicros()).isEqualTo(100);
+
+    assertThat(queue.take(CommitPace.START)).hasSize(2);
+    assertThat(queue.oldestMicros()).as("taken and not answered").isEqualTo(100);
+    putIngestedAt(300);
+    assertThat(queue.oldestMicros()).isEqualTo(100);
+
+    assertThat(queue.take(CommitPace.START)).hasSize(1);
+    assertThat(queue.oldestMicros()).isEqualTo(300);
+    queue.close();
+    assertThat(queue.take(CommitPace.START)).isEmpty();
+    assertThat(queue.oldestMicros()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  private void putIngestedAt(long micros) throws InterruptedException {
+    RecordWriter batch =
+        LogFixture.add(LogFixture.batch(), "id-" + ids.incrementAndGet(), "{}", micros);
+    assertThat(queue.put(Submission.of(batch, codec, 4096))).isTrue();
+  }
 }

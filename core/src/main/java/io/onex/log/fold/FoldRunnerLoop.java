@@ -95,10 +95,12 @@ final class FoldRunnerLoop {
       if (!appendConclusions()) {
         return Step.STALLED;
       }
+      // Asked before reading: what is under way now and durable by then is read, too.
+      long bound = Math.min(clock.wallMicros(), log.oldestUnderWayMicros());
       RecordBatch batch = reader.read(options.batchRecords(), options.batchBytes());
       if (batch.isEmpty()) {
         finishCatchUp();
-        tick();
+        tick(bound);
       } else {
         apply(batch);
       }
@@ -146,9 +148,10 @@ final class FoldRunnerLoop {
     catchUp = Optional.empty();
   }
 
-  /// Log time goes on although no record comes.
-  private void tick() {
-    long now = clock.wallMicros() - options.tickBehind().toNanos() / 1_000;
+  /// Log time goes on although no record comes. It never overtakes a record that waits for the
+  /// disk: what is decided now must be what is decided when the same records are read again.
+  private void tick(long bound) {
+    long now = bound - options.tickBehind().toNanos() / 1_000;
     if (now <= logTimeMicros) {
       return;
     }

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 /// @param checkpointRecords or after so many records, whichever comes first
 /// @param batchRecords most records applied before conclusions are appended
 /// @param batchBytes soft limit of the same
-/// @param tickBehind how far log time stays behind the wall clock when no record comes, so that a
-///   record on its way is not older than a tick
+/// @param tickBehind how far log time stays behind the wall clock, and behind records that wait for
+///   the disk, when no record comes: longer than a record takes from its ingest to its append, so
+///   that none is older than a tick
 /// @param rulesEpoch the version of the rules in force, asked for at each checkpoint
 /// @param logEpoch the epoch of the log
 public record FoldRunnerOptions(

@@ -182,6 +182,28 @@ class FoldRunnerTest {
   }
 
   @Test
+  void a_tick_does_not_overtake_a_record_that_waits_for_the_disk() throws Exception {
+    log.addEvent("e", "{}", clock.wallMicros());
+    FoldRunnerLoop loop = loop(disk, new TallyFold("tally"));
+    drain(loop);
+    clock.advance(Duration.ofSeconds(30));
+    long ingested = clock.wallMicros();
+    log.underWay(ingested);
+    clock.advance(Duration.ofSeconds(40));
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).as("the silence was broken in time").isEmpty();
+
+    log.underWay(Long.MAX_VALUE);
+    log.addEvent("f", "{}", ingested);
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).isEmpty();
+
+    clock.advance(Duration.ofSeconds(70));
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsExactly("silence-tally-2");
+  }
+
+  @Test
   void a_fold_that_fails_stands_still_and_the_others_go_on() throws Exception {
     log.addEvents(20);
     TallyFold healthy =
