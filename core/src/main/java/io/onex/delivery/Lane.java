@@ -5,7 +5,6 @@ import io.onex.log.Position;
 import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ final class Lane {
   /// How often a rejected record is offered to a fallback that does not answer.
   private static final int FALLBACK_ATTEMPTS = 3;
 
-  /// Most records that are tried beside one that fails before they take turns.
-  private static final int MAX_PROBES = 10;
-
   /// Rejections that may await their dead letters before nothing new is sent.
   private static final int MAX_UNKEPT = 100;
 
@@ -33,7 +29,7 @@ final class Lane {
   private final Duty duty;
   private final Settling settling;
   private final Backlog backlog = new Backlog();
-  private final List<Batch> waiting = new ArrayList<>();
+  private final Waiting waiting = new Waiting();
   private final Map<Long, Traffic.Flight> flights = new LinkedHashMap<>();
   private final DeadLetterDesk desk = new DeadLetterDesk();
   private Position readUpTo;
@@ -113,7 +109,7 @@ final class Lane {
 
   void oldest(OldestRecord oldest) {
     backlog.oldest(oldest);
-    waiting.forEach(batch -> oldest.add(batch.items().getFirst()));
+    waiting.all().forEach(batch -> oldest.add(batch.items().getFirst()));
     flights.values().forEach(flight -> oldest.add(flight.batch().items().getFirst()));
     desk.oldest(oldest);
   }
@@ -144,7 +140,10 @@ final class Lane {
     Sorting sorting = Sorting.of(batch.items(), end);
     Target target = flight.ticket().target();
     boolean excused =
-        target == Target.OWN && probe == 0 && isSuspectAlone(batch, nowNanos) && hasOther();
+        target == Target.OWN
+            && probe == 0
+            && batch.suspicion().isSuspectAlone(nowNanos)
+            && hasOther();
     probe = id == probe ? 0 : probe;
     traffic.arrive(flight, sorting.signal(), excused, nowNanos);
     settling.settle(
@@ -189,14 +188,9 @@ final class Lane {
     }
   }
 
-  /// Whether it is one record, and it looks as if it were at fault.
-  private static boolean isSuspectAlone(Batch batch, long nowNanos) {
-    return batch.suspicion().isAlone() && batch.suspicion().isSuspect(nowNanos);
-  }
-
   /// Whether there is another record to be tried beside one that fails.
   private boolean hasOther() {
-    return !backlog.isEmpty() || waiting.stream().anyMatch(batch -> batch.rejection().isEmpty());
+    return !backlog.isEmpty() || waiting.hasAny();
   }
 
   private void again(Batch batch, Sorting.Signal signal, Target target, long nowNanos) {
@@ -210,7 +204,7 @@ final class Lane {
         target == Target.OWN
             && (signal instanceof Sorting.Signal.Unauthorized
                 || traffic.admission().state(nowNanos) == DestinationState.DIVERTING);
-    wait(
+    waiting.add(
         atOnce
             ? batch.again(nowNanos)
             : batch.failedUntil(nowNanos + traffic.delayNanos(batch.failures() + 1)));
@@ -220,7 +214,7 @@ final class Lane {
     if (batch.size() == 1) {
       reject(batch, why, target, nowNanos);
     } else if (!cancelled) {
-      batch.halves().forEach(half -> wait(half.again(nowNanos)));
+      batch.halves().forEach(half -> waiting.add(half.again(nowNanos)));
     }
   }
 
@@ -231,7 +225,7 @@ final class Lane {
           duty instanceof Duty.Live
               && traffic.settings().fallback().filter(FallbackConfig::deadLetters).isPresent();
       if (offered) {
-        wait(alone.with(new Batch.Fate.FallbackOnly(why)).again(nowNanos));
+        waiting.add(alone.with(new Batch.Fate.FallbackOnly(why)).again(nowNanos));
       } else {
         keep(alone, why, nowNanos);
       }
@@ -241,7 +235,7 @@ final class Lane {
         .rejection()
         .ifPresentOrElse(
             before -> keep(alone, before, nowNanos),
-            () -> wait(alone.with(Batch.OWN_ONLY).again(nowNanos)));
+            () -> waiting.add(alone.with(Batch.OWN_ONLY).again(nowNanos)));
   }
 
   private void keep(Batch batch, Rejection why, long nowNanos) {
@@ -276,9 +270,9 @@ final class Lane {
 
   /// The settings of the destination have changed: tries at once whether they help.
   void changed(long nowNanos) {
-    waiting.replaceAll(batch -> batch.again(nowNanos));
+    waiting.allAgain(nowNanos);
     if (traffic.settings().fallback().filter(FallbackConfig::deadLetters).isEmpty()) {
-      for (Batch batch : List.copyOf(waiting)) {
+      for (Batch batch : waiting.all()) {
         batch
             .rejection()
             .ifPresent(why -> {
@@ -287,11 +281,6 @@ final class Lane {
             });
       }
     }
-  }
-
-  private void wait(Batch batch) {
-    waiting.add(batch);
-    waiting.sort(Comparator.comparingLong(Batch::firstOffset));
   }
 
   /// Starts what may start now: first what was sent before, then what is new.
@@ -306,7 +295,7 @@ final class Lane {
   /// Tries another record beside one that keeps failing, at once, so that the same moment answers
   /// for both.
   private void startProbe(int places, List<DeliveryAction> actions, long nowNanos) {
-    probeDue &= waiting.stream().anyMatch(batch -> isSuspectAlone(batch, nowNanos));
+    probeDue &= waiting.hasSuspect(nowNanos);
     if (probeDue
         && probe == 0
         && traffic.attempts() < places
@@ -316,40 +305,16 @@ final class Lane {
     }
   }
 
-  /// The next record that did not fail alone; the more did, the further away, because poison comes
-  /// in runs. After too many, which speak of an outage, they take turns.
   private Optional<Batch> takeProbe(long nowNanos) {
-    List<Batch> failed = new ArrayList<>();
-    List<Batch> fresh = new ArrayList<>();
-    for (Batch batch : waiting) {
-      if (batch.rejection().isEmpty()) {
-        (batch.suspicion().isAlone() ? failed : fresh).add(batch);
-      }
-    }
-    // The first of them is the one beside which another is tried.
-    int probes = Math.max(0, failed.size() - 1);
-    if (probes < MAX_PROBES && !fresh.isEmpty()) {
-      Batch chosen = fresh.get(Math.min(probes, fresh.size() - 1));
-      waiting.remove(chosen);
-      if (chosen.size() > 1) {
-        wait(chosen.withoutFirst());
-      }
-      return Optional.of(chosen.firstAlone());
-    }
-    if (probes < MAX_PROBES && !backlog.isEmpty()) {
-      return Optional.of(Batch.first(List.of(backlog.next()), freshFate(), nowNanos));
-    }
-    Optional<Batch> again =
-        failed.stream()
-            .skip(1)
-            .min(Comparator.comparingLong(batch -> batch.suspicion().lastAttempt()));
-    again.ifPresent(waiting::remove);
-    return again;
+    return waiting.takeProbe(() ->
+        backlog.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Batch.first(List.of(backlog.next()), freshFate(), nowNanos)));
   }
 
   private void startRetries(int places, List<DeliveryAction> actions, long nowNanos) {
     boolean inOrder = traffic.settings().parallelism() == 1;
-    for (Batch batch : List.copyOf(waiting)) {
+    for (Batch batch : waiting.all()) {
       if (traffic.attempts() >= places) {
         return;
       }
@@ -374,7 +339,7 @@ final class Lane {
       }
       Batch batch = Batch.first(backlog.cut(traffic.settings().batch()), freshFate(), nowNanos);
       if (!traffic.fits(batch)) {
-        wait(batch);
+        waiting.add(batch);
         return;
       }
       start(batch, target.get(), actions, nowNanos);
@@ -400,7 +365,7 @@ final class Lane {
   /// systems do not keep others from the other one.
   private int retries() {
     int count = 0;
-    for (Batch batch : waiting) {
+    for (Batch batch : waiting.all()) {
       count += holdsPlace(batch) ? 1 : 0;
     }
     return count;
@@ -462,7 +427,7 @@ final class Lane {
   void times(EarliestTime earliest, boolean stopping) {
     desk.times(earliest);
     if (!stopping) {
-      waiting.forEach(batch -> earliest.add(batch.notBeforeNanos()));
+      waiting.all().forEach(batch -> earliest.add(batch.notBeforeNanos()));
       if (!backlog.isEmpty()) {
         earliest.add(ripeAtNanos());
       }

@@ -34,6 +34,11 @@ record Suspicion(
     return failures >= SUSPECT_FAILURES && nowNanos - sinceNanos >= SUSPECT_AFTER.toNanos();
   }
 
+  /// Whether it is one record, and it looks as if it were at fault.
+  boolean isSuspectAlone(long nowNanos) {
+    return isAlone && isSuspect(nowNanos);
+  }
+
   /// Whether the record is at fault.
   boolean isPoison(long nowNanos) {
     return isAlone
