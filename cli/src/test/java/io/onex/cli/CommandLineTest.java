@@ -104,6 +104,14 @@ class CommandLineTest {
   }
 
   @Test
+  void status_names_settings_that_wait_for_a_restart() {
+    gatewayAnswers(200, "{\"pending_restart\":[\"log.dir\"],\"destinations\":[]}");
+
+    assertThat(run("status", "--format", "human")).isZero();
+    assertThat(out.toString()).contains("changed and in force after a restart: log.dir");
+  }
+
+  @Test
   void status_warns_when_a_destination_is_paused() {
     gatewayAnswers(
         200, "{\"destinations\":[{\"name\":\"elk\",\"state\":\"paused\",\"reason\":\"401\"}]}");

@@ -72,6 +72,22 @@ public record ConfigChange(
         needsRestart(before, after));
   }
 
+  /// What is in force in a running gateway after this change: `after`, but for what waits for the
+  /// next start, which is as it was.
+  public static GatewayConfig inForce(GatewayConfig before, GatewayConfig after) {
+    return new GatewayConfig(
+        after.destinations(),
+        after.routing(),
+        before.server(),
+        before.log(),
+        before.sources(),
+        after.enrichment(),
+        before.operations(),
+        before.metrics(),
+        after.logging(),
+        before.health());
+  }
+
   /// Whether nothing differs.
   public boolean isEmpty() {
     return added.isEmpty()

@@ -86,4 +86,26 @@ class ConfigChangeTest {
     assertThat(change.logging()).isTrue();
     assertThat(change.enrichment()).isTrue();
   }
+
+  @Test
+  void what_is_in_force_after_a_change_differs_from_the_file_by_what_waits_for_a_restart() {
+    GatewayConfig before = config(BEFORE);
+    GatewayConfig after =
+        config(
+            BEFORE.replace("one", "two")
+                + "server: {max_depth: 32}\nlog: {dir: x}\nsources: {files: [{paths: [a]}]}\n"
+                + "operations: {stuck_after: 7m}\nmetrics: {series_budget: 7}\n"
+                + "health: {stall_after: 7m}\nlogging: {level: debug}\n"
+                + "enrichment: {environment: prod}\n");
+
+    ConfigChange left = ConfigChange.between(ConfigChange.inForce(before, after), after);
+
+    assertThat(left.needsRestart())
+        .containsExactly("server", "log", "sources", "operations", "metrics", "health");
+    assertThat(left.changed()).isEmpty();
+    assertThat(left.rules() || left.enrichment() || left.logging()).isFalse();
+    assertThat(ConfigChange.between(ConfigChange.inForce(before, after), before).needsRestart())
+        .as("taken back before the restart")
+        .isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package io.onex.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the gateway tells about its parts. Safe to ask from any thread.
 public interface GatewayView {
@@ -21,6 +22,10 @@ public interface GatewayView {
 
   /// Settings in force, secrets as `***`: paths to values.
   Map<String, String> settings();
+
+  /// Settings that were changed and wait for a restart, with what they will be, secrets as `***`;
+  /// empty for what will be gone.
+  Map<String, Optional<String>> pendingSettings();
 
   /// @param inFlight operations whose END has not come
   /// @param stuck of these, those that wait too long

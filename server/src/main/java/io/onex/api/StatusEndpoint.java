@@ -68,6 +68,9 @@ public final class StatusEndpoint {
     json.key("started_at").text(UtcTime.text(startedMicros));
     json.key("uptime_seconds").number((now - startedMicros) / MICROS_PER_SECOND);
     json.key("ready").bool(gateway.isReady());
+    json.key("pending_restart").beginArray();
+    gateway.pendingSettings().keySet().forEach(json::text);
+    json.endArray();
     log(json.key("log").beginObject(), state);
     ingest(json.key("ingest").beginObject(), state, now);
     json.key("folds").beginArray();

@@ -15,20 +15,15 @@ import io.onex.api.ReplayEndpoint;
 import io.onex.api.StatusEndpoint;
 import io.onex.api.TapEndpoint;
 import io.onex.api.WhyEndpoint;
-import io.onex.config.ConfigChange;
 import io.onex.config.GatewayConfig;
 import io.onex.config.ListenAddress;
-import io.onex.config.SourcesConfig;
 import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
-import io.onex.enrichment.RedactionPolicy;
 import io.onex.http.Listener;
 import io.onex.http.Route;
-import io.onex.ingest.BodyForm;
 import io.onex.ingest.Crew;
 import io.onex.ingest.Intake;
 import io.onex.log.LogUnavailableException;
-import io.onex.log.RecordWriter;
 import io.onex.log.SegmentedLog;
 import io.onex.log.cursor.CursorJournal;
 import io.onex.log.cursor.CursorJournalFlusher;
@@ -39,11 +34,6 @@ import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.operation.OperationSettings;
 import io.onex.routing.RuleHistory;
 import io.onex.routing.Rules;
-import io.onex.routing.RulesChange;
-import io.onex.source.file.FileSettings;
-import io.onex.source.file.FileSource;
-import io.onex.source.file.FileTailer;
-import io.onex.source.file.PathPattern;
 import io.onex.source.http.AckTimeouts;
 import io.onex.source.http.EventsEndpoint;
 import io.onex.telemetry.LogKeys;
@@ -57,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.logging.log4j.LogManager;
@@ -70,12 +61,11 @@ import org.apache.logging.log4j.Logger;
 public final class Gateway implements GatewayView, AutoCloseable {
   private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
   private static final int MAX_CONNECTIONS = 10_000;
-  private static final Duration POLL_FILES = Duration.ofMillis(250);
-  private static final Duration ROTATION_GRACE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LogManager.getLogger(Gateway.class);
 
   private final GatewaySetup setup;
+  private final ConfigInForce config;
   private final Telemetry telemetry = new Telemetry();
   private final Damage damage = new Damage(telemetry);
   private final List<AutoCloseable> parts = new ArrayList<>();
@@ -92,11 +82,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final ReplayJobs replays;
   private final RateMeter rates = new RateMeter();
   private final ProgressWatch progress;
-  private final Conservation conservation = new Conservation(telemetry);
   private final List<Listener> listeners = new ArrayList<>();
-  private volatile GatewayConfig config;
   private volatile boolean closing;
-  private long beats;
 
   /// Starts a gateway. When this returns it listens; it is ready once [#isReady] says so.
   ///
@@ -117,7 +104,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   private Gateway(GatewaySetup setup) throws IOException {
     this.setup = setup;
-    this.config = setup.config();
+    this.config = new ConfigInForce(setup.config());
+    GatewayConfig started = setup.config();
     Clock clock = setup.clock();
     cursors = CursorJournal.open(setup.storage(), "cursors", clock);
     cursors.recovery().forEach(damage::found);
@@ -125,14 +113,14 @@ public final class Gateway implements GatewayView, AutoCloseable {
         SegmentedLog.open(
             new SegmentedLog.Setup(
                 setup.storage(),
-                LogSettings.of(config.log()),
+                LogSettings.of(started.log()),
                 clock,
                 cursors.furthest(),
                 new CursorGuard(cursors),
                 damage::found));
     DeadLetterRetention retention =
         new DeadLetterRetention(
-            config.log().deadLetters().maxAge(), config.log().deadLetters().maxSize().bytes());
+            started.log().deadLetters().maxAge(), started.log().deadLetters().maxSize().bytes());
     given = DeadLetters.open(setup.storage(), "dead-letters", retention, clock);
     refused = DeadLetters.open(setup.storage(), "refused", retention, clock);
     replays = ReplayJobs.open(setup.storage(), "replays", clock);
@@ -141,8 +129,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
         new Intake(
             log,
             refused,
-            redaction(config),
-            LogSettings.intake(config.server()),
+            Reload.redaction(started),
+            LogSettings.intake(started.server()),
             clock,
             telemetry,
             setup.random().split(),
@@ -154,11 +142,11 @@ public final class Gateway implements GatewayView, AutoCloseable {
             log.state().epoch(),
             setup.storage(),
             clock,
-            EventMetricsSettings.of(OperationSettings.of(config.operations()), config.metrics()),
+            EventMetricsSettings.of(OperationSettings.of(started.operations()), started.metrics()),
             rules);
     folds.problems().forEach(damage::found);
     enrichment =
-        new EnrichmentInForce(log, clock, rules.enrichments(), config.enrichment(), setup.host());
+        new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
     ExecutorService readers =
         Executors.newFixedThreadPool(
@@ -188,7 +176,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             damage::found);
     progress =
         new ProgressWatch(
-            () -> Progress.of(log, intake, folds, destinations), config.health().stallAfter());
+            () -> Progress.of(log, intake, folds, destinations), started.health().stallAfter());
     CursorJournalFlusher flusher =
         CursorJournalFlusher.start(cursors, CursorJournalFlusher.INTERVAL);
     // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
@@ -198,21 +186,31 @@ public final class Gateway implements GatewayView, AutoCloseable {
   }
 
   private void open() throws UsageException, InterruptedException, IOException {
-    destinations.prepare(config.destinations());
+    GatewayConfig started = setup.config();
+    destinations.prepare(started.destinations());
     RulesInForce inForce = new RulesInForce(setup.storage(), log, setup.clock());
-    inForce.announce(Rules.of(config.routing(), config.destinations()));
+    inForce.announce(Rules.of(started.routing(), started.destinations()));
     inForce.announce(enrichment.rules());
-    Pulse pulse = Pulse.start(this::beat);
-    parts.addFirst(pulse);
+    Heartbeat heartbeat =
+        new Heartbeat(
+            log,
+            destinations,
+            rules,
+            enrichment,
+            List.of(given::retain, refused::retain, replays::retain),
+            new Heartbeat.Observers(rates, progress, new Conservation(telemetry)),
+            setup.clock());
+    parts.addFirst(Pulse.start(heartbeat::beat));
     TapEndpoint tap = new TapEndpoint(log);
     parts.addFirst(tap);
     Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
     List<Route> routes = routes(tap);
-    for (ListenAddress address : config.server().listeners()) {
+    for (ListenAddress address : started.server().listeners()) {
       listen(address, routes);
     }
-    for (int i = 0; i < config.sources().files().size(); i++) {
-      tail("files-" + i, config.sources().files().get(i));
+    TailedFiles files = new TailedFiles(intake, setup.storage(), telemetry, setup.clock());
+    for (int i = 0; i < started.sources().files().size(); i++) {
+      parts.addFirst(files.start(i, started.sources().files().get(i)));
     }
   }
 
@@ -220,7 +218,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
     List<Route> routes = new ArrayList<>();
     Fates fates = new Fates(destinations::journal, given, new RulesOfPosition(rules, destinations));
     AckTimeouts timeouts =
-        new AckTimeouts(config.server().ackTimeout(), config.server().maxAckTimeout());
+        new AckTimeouts(
+            setup.config().server().ackTimeout(), setup.config().server().maxAckTimeout());
     routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
     routes.add(new MetricsEndpoint(folds::families, telemetry, disk).route());
     routes.addAll(new HealthEndpoint(progress, this::isReady).routes());
@@ -254,27 +253,6 @@ public final class Gateway implements GatewayView, AutoCloseable {
     }
   }
 
-  private void tail(String name, SourcesConfig.FileSource source) throws IOException {
-    FileSettings settings =
-        new FileSettings(
-            name,
-            source.paths().stream().map(PathPattern::new).toList(),
-            source.fromBeginning() ? FileSettings.Start.BEGINNING : FileSettings.Start.END,
-            POLL_FILES,
-            ROTATION_GRACE,
-            intake.settings().limits().maxBytes());
-    FileSource file =
-        new FileSource(
-            settings,
-            (lines, ids) -> {
-              var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
-            },
-            setup.storage(),
-            telemetry,
-            setup.clock());
-    parts.addFirst(FileTailer.start(file));
-  }
-
   /// Deliveries begin once the rules of every record that is there already are known.
   private void startDeliveries() {
     try {
@@ -290,46 +268,14 @@ public final class Gateway implements GatewayView, AutoCloseable {
     }
   }
 
-  /// Applies another configuration: connections at once, rules and enrichment from the next record
-  /// on.
+  /// Applies another configuration, all or nothing, as [Reload#to] says.
   ///
-  /// All or nothing: every integration it needs is made, then what changes by position of the log
-  /// is made durable in one append, and only then anything that runs is touched.
-  ///
-  /// @throws UsageException when an integration cannot be made, which says which and why; nothing
-  ///   has changed
-  /// @throws LogUnavailableException when the change of the rules cannot be made durable now;
-  ///   nothing has changed
+  /// @throws UsageException when an integration cannot be made; nothing has changed
+  /// @throws LogUnavailableException when the change cannot be made durable now; nothing has
+  ///   changed
   public void reload(GatewayConfig next)
       throws UsageException, LogUnavailableException, InterruptedException {
-    ConfigChange change = ConfigChange.between(config, next);
-    if (change.isEmpty()) {
-      return;
-    }
-    try (DestinationChange prepared = destinations.prepare(change, next.destinations())) {
-      RecordWriter changes = new RecordWriter(4096);
-      if (change.rules()) {
-        RulesChange.write(
-            changes, Rules.of(next.routing(), next.destinations()), setup.clock().wallMicros());
-      }
-      enrichment.change(next.enrichment(), changes);
-      destinations.apply(prepared);
-    }
-    if (change.enrichment()) {
-      intake.redact(redaction(next));
-    }
-    if (change.logging()) {
-      Logging.configure(next.logging());
-    }
-    config = next;
-    LOG.info(
-        LogLine.of("Configuration reloaded")
-            .with(LogKeys.RULES, change.rules())
-            .with("restart_needed_for", String.join(",", change.needsRestart())));
-  }
-
-  private static RedactionPolicy redaction(GatewayConfig config) {
-    return new RedactionPolicy(config.enrichment().redactKeys(), config.enrichment().redactAllow());
+    new Reload(config, destinations, enrichment, intake, setup.clock()).to(next);
   }
 
   /// The port of the first listener.
@@ -359,7 +305,12 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   @Override
   public Map<String, String> settings() {
-    return Settings.of(config);
+    return config.settings();
+  }
+
+  @Override
+  public Map<String, Optional<String>> pendingSettings() {
+    return config.pending();
   }
 
   @Override
@@ -381,46 +332,6 @@ public final class Gateway implements GatewayView, AutoCloseable {
       }
     }
     parts.clear();
-  }
-
-  private void beat() {
-    long now = setup.clock().monotonicNanos();
-    List<DestinationView> views = destinations.views();
-    Map<String, Long> counts = new java.util.HashMap<>();
-    counts.put(StatusEndpoint.LOG_RATE, log.durableEnd().offset());
-    for (DestinationView view : views) {
-      counts.put(StatusEndpoint.rateOf(view.name()), view.entry().ledger().settled());
-    }
-    rates.sample(counts, now);
-    progress.look(now);
-    // The end is read after the entries: an entry is never ahead of it.
-    conservation.check(views, log.durableEnd());
-    if (beats++ % 10 == 0) {
-      lookForCatalogue();
-      housekeeping();
-    }
-  }
-
-  private void lookForCatalogue() {
-    try {
-      enrichment.look();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void housekeeping() {
-    rules.trim(log.start());
-    try {
-      given.retain();
-      refused.retain();
-      replays.retain();
-      for (Running one : destinations.all()) {
-        one.journal().dropBelow(log.start());
-      }
-    } catch (IOException e) {
-      LOG.warn(LogLine.of("Old files could not be removed").with(LogKeys.REASON, e.toString()));
-    }
   }
 
   private void ruleFailed(String rule) {

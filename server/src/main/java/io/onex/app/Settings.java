@@ -26,7 +26,7 @@ final class Settings {
           add(settings, path + "[" + index++ + "]", one);
         }
       }
-      case Record config when config.getClass().getRecordComponents().length > 1 -> {
+      case Record config when isSection(config) -> {
         for (RecordComponent component : config.getClass().getRecordComponents()) {
           String inner = path.isEmpty() ? component.getName() : path + "." + component.getName();
           add(settings, inner, read(config, component));
@@ -34,6 +34,12 @@ final class Settings {
       }
       default -> settings.put(path, value.toString().replaceAll("//[^/@\\s]*@", "//***@"));
     }
+  }
+
+  /// Values such as sizes and secrets are records of one component; sections are the rest.
+  private static boolean isSection(Record config) {
+    return config.getClass().getRecordComponents().length > 1
+        || config.getClass().getSimpleName().endsWith("Config");
   }
 
   private static Object read(Record config, RecordComponent component) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onex.config.ConfigLoader;
 import io.onex.config.GatewayConfig;
 import io.onex.delivery.IntegrationCatalog;
-import io.onex.log.LogUnavailableException;
 import io.onex.storage.DirectoryInUseException;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;
@@ -184,87 +183,6 @@ class GatewayTest {
   }
 
   @Test
-  void a_reload_changes_rules_from_the_next_record_on_and_connections_at_once() throws Exception {
-    accepted(post(operation("a"), "delivered"));
-    FakeBackend other = FakeBackend.answering(200);
-    try (other) {
-      gateway.reload(config(bothDestinations().replace(logstash.url() + "", other.url() + "")));
-      accepted(post(operation("b"), "delivered:elk"));
-      await()
-          .untilAsserted(() ->
-              assertThat(other.requests())
-                  .as("what was concluded of it comes by itself")
-                  .anyMatch(request -> request.text().contains("OPERATION_ENDED")));
-      assertThat(delivered("b-start")).isFalse();
-      gateway.reload(
-          config(
-              bothDestinations().replace(logstash.url() + "", other.url() + "")
-                  + rules("NODE_FAILURE")));
-      int before = other.requests().size();
-      accepted(post(operation("c"), "delivered:elk"));
-      assertThat(other.requests()).hasSize(before);
-      JsonNode why = json.readTree(get("/onex/v1/why/c-start").body());
-      assertThat(why.get("destinations").get(0).get("outcome").asText()).isEqualTo("filtered");
-    }
-  }
-
-  @Test
-  void a_removed_destination_gets_nothing_and_goes_on_where_it_was_when_it_comes_back()
-      throws Exception {
-    gateway.reload(config(elkOnly()));
-    accepted(post(operation("a"), "delivered"));
-    assertThat(json.readTree(get("/onex/v1/status").body()).get("destinations")).hasSize(1);
-    assertThat(spans()).isEmpty();
-    gateway.reload(config(bothDestinations()));
-    accepted(post(operation("b"), "delivered"));
-    await().untilAsserted(() -> assertThat(spans()).hasSize(2));
-  }
-
-  @Test
-  void a_reload_of_which_one_part_cannot_be_made_changes_nothing_and_names_every_such_part()
-      throws Exception {
-    String before = get("/onex/v1/config").body();
-    FakeBackend other = FakeBackend.answering(200);
-    try (other) {
-      String broken =
-          bothDestinations().replace(logstash.url() + "", other.url() + "")
-              + "    tls: {ca_file: missing.pem}\n"
-              + "  logs2:\n    kind: elk\n    logstash_url: http://127.0.0.1:1\n"
-              + "    tls: {ca_file: gone.pem}\n"
-              + rules("NODE_FAILURE");
-      assertThatThrownBy(() -> gateway.reload(config(broken)))
-          .isInstanceOf(UsageException.class)
-          .hasMessageContaining("integrations.zipkin.tls")
-          .hasMessageContaining("missing.pem")
-          .hasMessageContaining("integrations.logs2.tls")
-          .hasMessageContaining("gone.pem");
-      assertThat(get("/onex/v1/config").body()).isEqualTo(before);
-      accepted(post(operation("a"), "delivered"));
-      assertThat(delivered("a-start")).isTrue();
-      assertThat(other.requests()).isEmpty();
-      assertThat(json.readTree(get("/onex/v1/status").body()).get("destinations")).hasSize(2);
-    }
-  }
-
-  @Test
-  void a_reload_whose_rules_cannot_be_made_durable_changes_nothing() throws Exception {
-    storage.inject(Fault.always(Fault.Operation.WRITE, Fault.Kind.NO_SPACE).on("log/"));
-    FakeBackend other = FakeBackend.answering(200);
-    try (other) {
-      String next = bothDestinations().replace(logstash.url() + "", other.url() + "");
-      assertThatThrownBy(() -> gateway.reload(config(next + rules("NODE_FAILURE"))))
-          .isInstanceOf(LogUnavailableException.class);
-      storage.heal();
-      await().untilAsserted(() -> accepted(post(operation("a"), "delivered:elk")));
-      assertThat(delivered("a-start")).isTrue();
-      assertThat(other.requests()).isEmpty();
-      gateway.reload(config(next));
-      accepted(post(operation("b"), "delivered:elk"));
-      assertThat(other.requests()).isNotEmpty();
-    }
-  }
-
-  @Test
   void a_replay_leaves_out_what_the_destination_does_not_take() throws Exception {
     accepted(post(operation("a"), "delivered"));
     await().untilAsserted(() -> assertThat(spans()).hasSize(1));
@@ -318,28 +236,6 @@ class GatewayTest {
         json.readTree(lines.get().body().lines().filter(l -> !l.isBlank()).findFirst().get());
     assertThat(record.get("type").asText()).isEqualTo("NODE_SUCCESS");
     assertThat(get("/onex/v1/tap?filter=nonsense%20%3D").statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void settings_show_no_secret() throws Exception {
-    gateway.reload(
-        config(
-            elkOnly()
-                + "    elasticsearch_url: http://127.0.0.1:1\n    api_key: canary-5ecret-value\n"));
-    String shown = get("/onex/v1/config").body();
-    assertThat(shown).contains("***").doesNotContain("canary-5ecret-value");
-  }
-
-  @Test
-  void a_reload_redacts_other_keys_from_the_next_event_on() throws Exception {
-    String event =
-        "{\"event_id\":\"%s\",\"event_type\":\"NODE_START\",\"node_id\":\"n\",\"metadata\":"
-            + "{\"shoe_size\":\"forty-two\"}}";
-    accepted(post(event.formatted("before"), "durable"));
-    gateway.reload(config(bothDestinations() + "enrichment:\n  redact_keys: ['shoe_size']\n"));
-    accepted(post(event.formatted("after"), "durable"));
-    assertThat(get("/onex/v1/why/before").body()).contains("forty-two");
-    assertThat(get("/onex/v1/why/after").body()).doesNotContain("forty-two").contains("redacted");
   }
 
   @Test
@@ -429,10 +325,6 @@ class GatewayTest {
 
   private String bothDestinations() {
     return elkOnly() + "  zipkin:\n    batch: {max_age: 50ms}\n    url: " + zipkin.url() + "\n";
-  }
-
-  private static String rules(String type) {
-    return "routing:\n  rules:\n    - event_types: ['" + type + "']\n      integrations: ['elk']\n";
   }
 
   private static String operation(String id) {

@@ -77,6 +77,11 @@ final class StatusCommand implements Callable<Integer> {
             ingest.path("duplicates").asLong(),
             ingest.path("ignored").asLong(),
             ingest.path("rejected").asLong()));
+    List<String> pending = new ArrayList<>();
+    status.path("pending_restart").forEach(path -> pending.add(path.asText()));
+    if (!pending.isEmpty()) {
+      messages.add("changed and in force after a restart: " + String.join(", ", pending));
+    }
     if (!log.path("available").asBoolean(true)) {
       errors.add("the log cannot append: see the problems of the log in --format json");
     }

@@ -1,0 +1,45 @@
+package io.onex.app;
+
+import io.onex.config.SourcesConfig;
+import io.onex.ingest.BodyForm;
+import io.onex.ingest.Intake;
+import io.onex.source.file.FileSettings;
+import io.onex.source.file.FileSource;
+import io.onex.source.file.FileTailer;
+import io.onex.source.file.PathPattern;
+import io.onex.storage.Storage;
+import io.onex.telemetry.Telemetry;
+import io.onex.time.Clock;
+import java.io.IOException;
+import java.time.Duration;
+
+/// Starts the tailing of files as it is configured.
+///
+/// @param storage keeps how far each file was read
+record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock clock) {
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration ROTATION_GRACE = Duration.ofSeconds(5);
+
+  /// @param index of the source in the configuration
+  /// @throws IOException when what is known of its files cannot be read
+  FileTailer start(int index, SourcesConfig.FileSource source) throws IOException {
+    String name = "files-" + index;
+    FileSettings settings =
+        new FileSettings(
+            name,
+            source.paths().stream().map(PathPattern::new).toList(),
+            source.fromBeginning() ? FileSettings.Start.BEGINNING : FileSettings.Start.END,
+            POLL,
+            ROTATION_GRACE,
+            intake.settings().limits().maxBytes());
+    return FileTailer.start(
+        new FileSource(
+            settings,
+            (lines, ids) -> {
+              var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
+            },
+            storage,
+            telemetry,
+            clock));
+  }
+}
