@@ -1,6 +1,6 @@
 package io.onex.config;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.nio.charset.StandardCharsets;
 
 /// A pattern in which `*` stands for any run of characters and `?` for one; case matters.

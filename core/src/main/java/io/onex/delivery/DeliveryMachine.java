@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.CursorStanding;

@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Record;
 
 /// What an encoder may know besides the records.

@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.util.List;
 
 /// One encoded request: bytes that are spliced together when sent.

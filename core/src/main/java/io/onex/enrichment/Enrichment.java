@@ -1,8 +1,8 @@
 package io.onex.enrichment;
 
-import io.onex.event.JsonText;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import java.util.HashMap;

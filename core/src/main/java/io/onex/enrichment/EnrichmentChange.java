@@ -1,9 +1,9 @@
 package io.onex.enrichment;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;

@@ -2,9 +2,9 @@ package io.onex.enrichment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.onex.bytes.Slice;
 import io.onex.config.EnrichmentConfig;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -4,6 +4,8 @@ import static io.onex.event.RefusalCode.BAD_ENCODING;
 import static io.onex.event.RefusalCode.BAD_VALUE;
 import static io.onex.event.RefusalCode.WRONG_TYPE;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

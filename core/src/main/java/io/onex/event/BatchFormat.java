@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.json.JsonBytes;
+
 /// How several events are put into one body.
 public enum BatchFormat {
   /// One JSON value.

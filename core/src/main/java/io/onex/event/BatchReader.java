@@ -4,6 +4,7 @@ import static io.onex.event.RefusalCode.NOT_JSON;
 import static io.onex.event.RefusalCode.TOO_LARGE;
 import static io.onex.event.RefusalCode.TRAILING_DATA;
 
+import io.onex.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a body into the events in it, each a stretch of the same array, without reading them.

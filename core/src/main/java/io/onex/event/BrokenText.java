@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+
 /// Takes secrets out of text that could not be read as an event, so that it may be shown or kept as
 /// a dead letter.
 public final class BrokenText {

@@ -1,5 +1,8 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
+
 /// What an accepted input says, as offsets into its bytes: all that a record of the log needs.
 ///
 /// Owned by its [EventDecoder] and overwritten by the next call, so a caller copies what it keeps.

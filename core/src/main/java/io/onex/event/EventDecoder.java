@@ -5,6 +5,12 @@ import static io.onex.event.RefusalCode.NOT_OBJECT;
 import static io.onex.event.RefusalCode.TOO_LARGE;
 import static io.onex.event.RefusalCode.TRAILING_DATA;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
+import io.onex.json.JsonCursor;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonNumber;
+import io.onex.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

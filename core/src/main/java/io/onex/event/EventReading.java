@@ -5,8 +5,13 @@ import static io.onex.event.RefusalCode.BAD_VALUE;
 import static io.onex.event.RefusalCode.MISSING_FIELD;
 import static io.onex.event.RefusalCode.WRONG_TYPE;
 
+import io.onex.bytes.Slice;
 import io.onex.event.DecodedEvent.Span;
 import io.onex.event.TypeName.Spelling;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonNumber;
+import io.onex.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the single fields of an event out of its slots, by the rules that all shapes share.

@@ -3,6 +3,8 @@ package io.onex.event;
 import static io.onex.event.RefusalCode.DUPLICATE_KEY;
 import static io.onex.event.RefusalCode.TOO_DEEP;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,10 @@ import static io.onex.event.Slots.INNER_META;
 import static io.onex.event.Slots.META;
 import static io.onex.event.Slots.TOP;
 
+import io.onex.bytes.Slice;
 import io.onex.event.TypeName.Spelling;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// Tells which shape an object has — flat event, envelope, CloudEvent, bare payload, log line — and

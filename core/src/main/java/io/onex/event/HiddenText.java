@@ -1,5 +1,9 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
+import io.onex.json.JsonText;
+import io.onex.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

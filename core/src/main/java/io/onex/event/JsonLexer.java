@@ -4,6 +4,10 @@ import static io.onex.event.RefusalCode.BAD_ENCODING;
 import static io.onex.event.RefusalCode.BAD_NUMBER;
 import static io.onex.event.RefusalCode.NOT_JSON;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
+import io.onex.json.JsonText;
+
 /// Checks the strings, numbers and literals of JSON text (RFC 8259) while moving over them.
 ///
 /// Strings are read eight bytes at a time as long as they are plain ASCII. Every method takes an

@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.json.JsonBytes;
+
 /// A hash of short byte strings, keyed by a seed so that nobody outside can choose colliding keys.
 ///
 /// Two words are folded by a 128-bit product, as in wyhash (Wang Yi, public domain). Immutable.

@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
 import java.util.Arrays;
 
 /// Remembers what is known about the keys seen so far: which [Field] they are and whether their

@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
 
 /// Finds secrets inside text: passwords of connection strings (`scheme://user:password@host`, RFC

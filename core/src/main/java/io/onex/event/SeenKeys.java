@@ -1,5 +1,7 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
+
 /// Where the fields that the codec looks at stand, by the object they were found in. One thread.
 final class Slots {
   /// The event as a whole.

@@ -1,5 +1,9 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonNumber;
+
 /// Reads the time of an event in each form that ONEX nodes write (onex-facts a6): ISO 8601 with `T`
 /// or a blank, with up to 9 digits of fraction, with `Z`, an offset or no zone at all; a date; a
 /// number of seconds or milliseconds since 1970.

@@ -1,7 +1,7 @@
 package io.onex.log;
 
-import io.onex.event.Id128;
-import io.onex.event.Slice;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
 import io.onex.storage.LittleEndian;
 
 /// The 128 bits by which event ids are compared: the bits of a UUID in its canonical text form (RFC

@@ -1,7 +1,7 @@
 package io.onex.log;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 
 /// One entry of the log: everything the gateway is told, concludes or decides is one.
 ///

@@ -4,8 +4,8 @@ import static io.onex.storage.LittleEndian.I16;
 import static io.onex.storage.LittleEndian.I32;
 import static io.onex.storage.LittleEndian.I64;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import java.nio.charset.StandardCharsets;
 
 /// A view of one encoded record inside an array that holds many.

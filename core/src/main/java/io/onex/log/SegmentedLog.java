@@ -1,6 +1,6 @@
 package io.onex.log;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.segment.Block;
 import io.onex.segment.BlockCodec;
 import io.onex.segment.BlockReader;

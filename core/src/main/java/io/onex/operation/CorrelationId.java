@@ -1,8 +1,8 @@
 package io.onex.operation;
 
-import io.onex.event.Id128;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.onex.operation;
 
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Id128;
-import io.onex.event.Slice;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 

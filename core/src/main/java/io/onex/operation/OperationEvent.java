@@ -1,7 +1,7 @@
 package io.onex.operation;
 
-import io.onex.event.Id128;
-import io.onex.event.Slice;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
 import org.jspecify.annotations.Nullable;
 
 /// What pairing needs to know of one START or END.

@@ -1,12 +1,12 @@
 package io.onex.operation;
 
-import io.onex.event.BytePattern;
-import io.onex.event.Id128;
-import io.onex.event.JsonCursor;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKind;
-import io.onex.event.JsonText;
-import io.onex.event.Slice;
+import io.onex.bytes.BytePattern;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonCursor;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonText;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import java.util.Set;

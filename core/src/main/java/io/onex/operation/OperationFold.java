@@ -1,6 +1,6 @@
 package io.onex.operation;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.EventRecord;
 import io.onex.log.Record;
 import io.onex.log.fold.Fold;

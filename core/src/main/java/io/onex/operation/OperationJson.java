@@ -1,11 +1,11 @@
 package io.onex.operation;
 
-import io.onex.event.Id128;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKind;
-import io.onex.event.JsonText;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonText;
+import io.onex.json.JsonWriter;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;

@@ -1,6 +1,6 @@
 package io.onex.operation;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

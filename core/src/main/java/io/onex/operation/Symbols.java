@@ -1,6 +1,6 @@
 package io.onex.operation;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the one [Symbol] of a text without making a string of it.

@@ -1,9 +1,9 @@
 package io.onex.routing;
 
+import io.onex.bytes.Slice;
 import io.onex.config.Glob;
 import io.onex.config.RoutedKind;
-import io.onex.event.JsonText;
-import io.onex.event.Slice;
+import io.onex.json.JsonText;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;

@@ -1,9 +1,9 @@
 package io.onex.routing;
 
+import io.onex.bytes.Slice;
 import io.onex.config.Glob;
 import io.onex.event.EventType;
-import io.onex.event.JsonFields;
-import io.onex.event.Slice;
+import io.onex.json.JsonFields;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordFrame;

@@ -1,5 +1,6 @@
 package io.onex.routing;
 
+import io.onex.bytes.Slice;
 import io.onex.config.DestinationConfig;
 import io.onex.config.DestinationGroup;
 import io.onex.config.Glob;
@@ -7,7 +8,6 @@ import io.onex.config.RoutedKind;
 import io.onex.config.RoutingConfig;
 import io.onex.config.RuleConfig;
 import io.onex.config.Types;
-import io.onex.event.Slice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

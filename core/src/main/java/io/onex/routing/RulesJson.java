@@ -2,11 +2,11 @@ package io.onex.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.onex.bytes.Slice;
 import io.onex.config.Glob;
 import io.onex.config.RoutedKind;
 import io.onex.config.Types;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,9 +2,9 @@ package io.onex.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.RetryAfter;
-import io.onex.event.Slice;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

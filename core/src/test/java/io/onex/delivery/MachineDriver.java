@@ -2,10 +2,10 @@ package io.onex.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.config.BatchConfig;
 import io.onex.config.ByteSize;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordBatch;

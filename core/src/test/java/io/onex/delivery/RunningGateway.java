@@ -1,7 +1,7 @@
 package io.onex.delivery;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.LogConfig;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordKind;

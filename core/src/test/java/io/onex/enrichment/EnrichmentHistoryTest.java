@@ -3,10 +3,10 @@ package io.onex.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.bytes.Slice;
 import io.onex.config.EnrichmentConfig;
 import io.onex.event.EventType;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFrame;

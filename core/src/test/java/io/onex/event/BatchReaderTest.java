@@ -2,6 +2,8 @@ package io.onex.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

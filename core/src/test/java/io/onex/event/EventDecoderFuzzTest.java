@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.onex.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.onex.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;

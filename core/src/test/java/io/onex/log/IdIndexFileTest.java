@@ -3,7 +3,7 @@ package io.onex.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.storage.LittleEndian;
 import io.onex.storage.PowerCutStorage;
 import io.onex.storage.Storage;

@@ -2,8 +2,8 @@ package io.onex.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.segment.Compression;
 import io.onex.storage.Storage;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.onex.log;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.storage.FileStorage;
 import io.onex.time.Clock;
 import java.lang.management.ManagementFactory;

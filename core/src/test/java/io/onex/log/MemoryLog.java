@@ -1,7 +1,7 @@
 package io.onex.log;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

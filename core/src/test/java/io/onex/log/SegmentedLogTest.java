@@ -3,7 +3,7 @@ package io.onex.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.segment.SegmentProblem.Kind;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;

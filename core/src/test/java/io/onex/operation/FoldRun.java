@@ -2,7 +2,7 @@ package io.onex.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFrame;

@@ -3,7 +3,7 @@ package io.onex.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Record;
 import java.time.Duration;
 import java.util.ArrayList;

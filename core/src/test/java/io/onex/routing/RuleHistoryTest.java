@@ -3,7 +3,7 @@ package io.onex.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package io.onex.routing;
 
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.config.GatewayConfig;
 import io.onex.config.Loaded;
 import io.onex.config.TestKinds;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFrame;

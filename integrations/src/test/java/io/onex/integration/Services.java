@@ -1,9 +1,9 @@
 package io.onex.integration;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.ExpositionSource.Exposition;
 import io.onex.delivery.IntegrationServices;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import java.time.Duration;
 

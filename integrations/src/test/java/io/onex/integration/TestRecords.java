@@ -1,7 +1,7 @@
 package io.onex.integration;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFrame;

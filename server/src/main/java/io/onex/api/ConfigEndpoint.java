@@ -1,8 +1,8 @@
 package io.onex.api;
 
-import io.onex.event.JsonWriter;
 import io.onex.http.Answers;
 import io.onex.http.Route;
+import io.onex.json.JsonWriter;
 import java.util.Optional;
 
 /// `GET /onex/v1/config`: the settings in force, and under `pending_restart` those that will be

@@ -2,13 +2,13 @@ package io.onex.api;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.onex.event.JsonWriter;
 import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Query;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
 import io.onex.ingest.Crew;
+import io.onex.json.JsonWriter;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.deadletter.DeadLetter;
@@ -167,7 +167,7 @@ public final class DeadLettersEndpoint {
         json.key("position").number(position.offset());
         json.key("event_id").text(record.eventId());
         json.key("type").text(record.type().name());
-        json.key("node_id").text(io.onex.event.JsonText.unescape(record.nodeId()));
+        json.key("node_id").text(io.onex.json.JsonText.unescape(record.nodeId()));
       }
     }
   }

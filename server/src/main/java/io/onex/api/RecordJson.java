@@ -1,8 +1,8 @@
 package io.onex.api;
 
-import io.onex.event.JsonText;
-import io.onex.event.JsonWriter;
 import io.onex.http.UtcTime;
+import io.onex.json.JsonText;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import io.onex.log.SourceKind;

@@ -1,8 +1,8 @@
 package io.onex.api;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.JsonFields;
-import io.onex.event.Slice;
+import io.onex.json.JsonFields;
 import io.onex.log.LogReader;
 import io.onex.log.Record;
 import io.onex.log.RecordBatch;

@@ -1,7 +1,7 @@
 package io.onex.api;
 
-import io.onex.event.JsonWriter;
 import io.onex.http.UtcTime;
+import io.onex.json.JsonWriter;
 import io.onex.log.cursor.Ledger;
 import io.onex.log.replay.ReplayEnd;
 import io.onex.log.replay.ReplayJob;

@@ -2,11 +2,11 @@ package io.onex.api;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.onex.event.JsonWriter;
 import io.onex.http.Answers;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
 import io.onex.ingest.IntakeCounters;
+import io.onex.json.JsonWriter;
 import io.onex.log.LogState;
 import io.onex.log.SegmentedLog;
 import io.onex.log.cursor.Ledger;

@@ -1,7 +1,7 @@
 package io.onex.api;
 
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Log;
 import io.onex.log.LogReader;
 import io.onex.log.Position;

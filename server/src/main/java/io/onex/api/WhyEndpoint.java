@@ -2,14 +2,14 @@ package io.onex.api;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
 import io.onex.ingest.Crew;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonWriter;
 import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.Record;

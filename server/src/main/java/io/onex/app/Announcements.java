@@ -1,9 +1,9 @@
 package io.onex.app;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.StateChange;
 import io.onex.event.EventType;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.RecordFlags;

@@ -2,8 +2,8 @@ package io.onex.app;
 
 import io.onex.api.FoldView;
 import io.onex.api.GatewayView;
+import io.onex.bytes.Slice;
 import io.onex.delivery.ExpositionSource;
-import io.onex.event.Slice;
 import io.onex.log.Log;
 import io.onex.log.Position;
 import io.onex.log.fold.CheckpointProblem;

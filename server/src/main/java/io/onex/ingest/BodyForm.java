@@ -1,7 +1,7 @@
 package io.onex.ingest;
 
+import io.onex.bytes.Slice;
 import io.onex.event.BatchFormat;
-import io.onex.event.Slice;
 import io.onex.log.SourceKind;
 import java.util.Locale;
 import java.util.Optional;

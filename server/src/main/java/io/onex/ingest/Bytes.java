@@ -1,6 +1,6 @@
 package io.onex.ingest;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

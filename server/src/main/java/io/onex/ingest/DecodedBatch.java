@@ -1,5 +1,6 @@
 package io.onex.ingest;
 
+import io.onex.bytes.Slice;
 import io.onex.event.BatchFormat;
 import io.onex.event.BatchReader;
 import io.onex.event.BrokenText;
@@ -10,7 +11,6 @@ import io.onex.event.EventDecoder;
 import io.onex.event.EventKind;
 import io.onex.event.Refusal;
 import io.onex.event.SensitiveKeys;
-import io.onex.event.Slice;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;

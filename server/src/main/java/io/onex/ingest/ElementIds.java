@@ -1,6 +1,6 @@
 package io.onex.ingest;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 
 /// Makes event ids for elements that came without one. One thread at a time.
 @FunctionalInterface

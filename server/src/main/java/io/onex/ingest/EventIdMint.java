@@ -1,6 +1,6 @@
 package io.onex.ingest;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.time.Clock;
 import java.util.random.RandomGenerator;
 

@@ -1,8 +1,8 @@
 package io.onex.ingest;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventDecoder;
 import io.onex.event.SensitiveKeys;
-import io.onex.event.Slice;
 import io.onex.log.AppendResult;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;

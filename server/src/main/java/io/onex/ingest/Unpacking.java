@@ -1,7 +1,7 @@
 package io.onex.ingest;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

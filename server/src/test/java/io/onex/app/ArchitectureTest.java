@@ -24,6 +24,8 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "io.onex.time",
+          "io.onex.bytes",
+          "io.onex.json",
           "io.onex.event",
           "io.onex.config",
           "io.onex.telemetry",

@@ -3,7 +3,7 @@ package io.onex.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,12 +3,12 @@ package io.onex.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Payload;
-import io.onex.event.Slice;
 import io.onex.log.Record;
 import io.onex.testkit.FakeBackend.Behaviour;
 import io.onex.testkit.FakeBackend.Behaviour.Answer;

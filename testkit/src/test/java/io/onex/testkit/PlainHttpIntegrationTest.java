@@ -1,5 +1,6 @@
 package io.onex.testkit;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
@@ -9,7 +10,6 @@ import io.onex.delivery.Payload;
 import io.onex.delivery.http.BlockingHttpTransport;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpSettings;
-import io.onex.event.Slice;
 import io.onex.log.Record;
 import java.io.IOException;
 import java.net.URI;

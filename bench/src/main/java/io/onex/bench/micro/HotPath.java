@@ -1,11 +1,11 @@
 package io.onex.bench.micro;
 
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigException;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration;
 import io.onex.event.EventDecoder;
-import io.onex.event.Slice;
 import io.onex.log.AppendResult;
 import io.onex.log.LogConfig;
 import io.onex.log.Record;

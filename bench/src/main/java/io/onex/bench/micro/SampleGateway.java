@@ -1,5 +1,6 @@
 package io.onex.bench.micro;
 
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigException;
 import io.onex.config.ConfigLoader;
 import io.onex.config.GatewayConfig;
@@ -11,7 +12,6 @@ import io.onex.delivery.IntegrationServices;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.routing.RuleSet;
 import io.onex.routing.Rules;

@@ -1,6 +1,6 @@
 package io.onex.delivery.http;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.onex.delivery.http;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

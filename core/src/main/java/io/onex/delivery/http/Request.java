@@ -1,6 +1,6 @@
 package io.onex.delivery.http;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

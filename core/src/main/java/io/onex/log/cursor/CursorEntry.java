@@ -1,6 +1,6 @@
 package io.onex.log.cursor;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.RecordOutcome;

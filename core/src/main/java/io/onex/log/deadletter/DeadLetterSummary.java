@@ -1,6 +1,6 @@
 package io.onex.log.deadletter;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.journal.JournalText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

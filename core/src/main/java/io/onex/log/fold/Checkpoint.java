@@ -1,6 +1,6 @@
 package io.onex.log.fold;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 
 /// The state of a fold after every record before a position, and of none after it.

@@ -1,6 +1,6 @@
 package io.onex.log.fold;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Position;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.onex.log.fold;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.Record;
 import io.onex.log.RecordWriter;
 

@@ -1,6 +1,6 @@
 package io.onex.log.fold;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.DerivedRecord;
 import io.onex.log.Position;
 import io.onex.log.Record;

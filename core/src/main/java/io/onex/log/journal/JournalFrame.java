@@ -1,6 +1,6 @@
 package io.onex.log.journal;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.storage.LittleEndian;
 import io.onex.storage.StorageFile;
 import java.io.EOFException;

@@ -1,6 +1,6 @@
 package io.onex.log.journal;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 

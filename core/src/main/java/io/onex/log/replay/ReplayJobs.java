@@ -1,6 +1,6 @@
 package io.onex.log.replay;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.ReplayProgress;
 import io.onex.log.journal.JournalFileName;

@@ -5,8 +5,8 @@ import static io.onex.delivery.http.ScriptedServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.bytes.Slice;
 import io.onex.config.TlsConfig;
-import io.onex.event.Slice;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.onex.log.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.MemoryLog;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;

@@ -3,8 +3,8 @@ package io.onex.log.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFrame;

@@ -2,7 +2,7 @@ package io.onex.log.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.MemoryLog;
 import io.onex.log.Position;
 import io.onex.log.Record;

@@ -1,7 +1,7 @@
 package io.onex.log.fold;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.DerivedRecord;
 import io.onex.log.EventRecord;
 import io.onex.log.Record;

@@ -1,7 +1,7 @@
 package io.onex.integration.elk;
 
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import java.util.ArrayList;
 import java.util.List;

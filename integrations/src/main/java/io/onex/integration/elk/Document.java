@@ -1,11 +1,11 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKey;
-import io.onex.event.JsonKind;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKey;
+import io.onex.json.JsonKind;
+import io.onex.json.JsonWriter;
 import io.onex.log.DerivedRecord;
 import io.onex.log.LogRecord;
 import io.onex.log.Record;

@@ -1,5 +1,6 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
@@ -8,8 +9,7 @@ import io.onex.delivery.Integration;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.time.Clock;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.onex.integration.elk;
 
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.http.HttpAnswer;
-import io.onex.event.JsonFields;
+import io.onex.json.JsonFields;
 import java.io.IOException;
 
 /// Asks a search engine for its version.

@@ -1,10 +1,10 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.JsonCursor;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKind;
-import io.onex.event.Slice;
+import io.onex.json.JsonCursor;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
 import io.onex.log.DerivedRecord;
 import io.onex.log.LogRecord;
 import io.onex.log.Record;

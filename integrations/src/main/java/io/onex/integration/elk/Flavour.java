@@ -1,8 +1,8 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.http.HttpAnswer;
-import io.onex.event.JsonFields;
-import io.onex.event.Slice;
+import io.onex.json.JsonFields;
 
 /// Which of the two families of search engines answers.
 enum Flavour {

@@ -1,6 +1,6 @@
 package io.onex.integration.elk;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

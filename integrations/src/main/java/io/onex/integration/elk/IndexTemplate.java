@@ -1,9 +1,9 @@
 package io.onex.integration.elk;
 
-import io.onex.event.JsonCursor;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonCursor;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonWriter;
 import java.util.List;
 
 /// The composable index template under which the daily indices are made.

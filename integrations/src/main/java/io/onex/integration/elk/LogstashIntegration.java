@@ -1,5 +1,6 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
@@ -9,8 +10,7 @@ import io.onex.delivery.Payload;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.time.Clock;
 import java.io.IOException;

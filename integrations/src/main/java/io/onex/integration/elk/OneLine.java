@@ -1,7 +1,7 @@
 package io.onex.integration.elk;
 
-import io.onex.event.JsonText;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
 
 /// JSON on one line, as NDJSON needs it.
 final class OneLine {

@@ -1,11 +1,11 @@
 package io.onex.integration.elk;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.Slice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

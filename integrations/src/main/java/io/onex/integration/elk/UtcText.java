@@ -1,6 +1,6 @@
 package io.onex.integration.elk;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.time.LocalDate;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package io.onex.integration.jaeger;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Encoding;
@@ -10,7 +11,6 @@ import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.Slice;
 import io.onex.log.Record;
 import io.onex.time.Clock;
 import io.onex.wire.zipkin.SpanRequests;

@@ -2,8 +2,8 @@ package io.onex.integration.elk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 class BulkActionTest {

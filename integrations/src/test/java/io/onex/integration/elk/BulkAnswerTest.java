@@ -2,9 +2,9 @@ package io.onex.integration.elk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.DeliveryResult.ItemResult;
-import io.onex.event.Slice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.bytes.Slice;
 import io.onex.config.Secret;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.DeliveryResult.ItemResult;
@@ -13,7 +14,6 @@ import io.onex.delivery.Payload;
 import io.onex.delivery.http.Authorization;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.Slice;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;

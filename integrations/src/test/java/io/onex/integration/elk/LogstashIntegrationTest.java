@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.BaseUrl;
-import io.onex.event.Slice;
 import io.onex.integration.Services;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.Transports;

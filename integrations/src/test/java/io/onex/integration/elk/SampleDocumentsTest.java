@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.integration.Samples;
+import io.onex.json.JsonWriter;
 import io.onex.log.EventRecord;
 import io.onex.log.Record;
 import org.junit.jupiter.api.Test;

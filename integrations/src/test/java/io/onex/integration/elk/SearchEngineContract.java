@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.DeliveryResult.ItemResult;
 import io.onex.delivery.EncodeContext;
 import io.onex.delivery.Integration;
-import io.onex.event.Slice;
 import io.onex.integration.Samples;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;

@@ -2,6 +2,7 @@ package io.onex.integration.jaeger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.config.Loaded;
 import io.onex.config.Problem;
@@ -9,7 +10,6 @@ import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.IntegrationCatalog;
-import io.onex.event.Slice;
 import io.onex.integration.Operations;
 import io.onex.integration.Services;
 import io.onex.testkit.FakeBackend;

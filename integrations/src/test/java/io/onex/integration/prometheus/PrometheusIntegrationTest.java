@@ -2,13 +2,13 @@ package io.onex.integration.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.ExpositionSource.Exposition;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpTransport;
-import io.onex.event.Slice;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;

@@ -2,10 +2,10 @@ package io.onex.integration.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Integration;
-import io.onex.event.Slice;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;
 import io.onex.log.Record;

@@ -3,13 +3,13 @@ package io.onex.integration.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.bytes.Slice;
 import io.onex.config.ConfigLoader;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.integration.Samples;
 import io.onex.integration.Services;
 import io.onex.integration.TestRecords;

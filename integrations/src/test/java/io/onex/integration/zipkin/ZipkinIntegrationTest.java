@@ -2,11 +2,11 @@ package io.onex.integration.zipkin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.Slice;
 import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.http.BaseUrl;
-import io.onex.event.Slice;
 import io.onex.integration.Operations;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;

@@ -1,7 +1,7 @@
 package io.onex.metric.mapping;
 
-import io.onex.event.JsonFields;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonFields;
 import io.onex.operation.Symbol;
 
 /// Counts audit records (onex-facts g): who asked to log in or to do something, and the answer.

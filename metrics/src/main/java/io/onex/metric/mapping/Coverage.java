@@ -1,9 +1,9 @@
 package io.onex.metric.mapping;
 
-import io.onex.event.BytePattern;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKind;
-import io.onex.event.Slice;
+import io.onex.bytes.BytePattern;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
 
 /// Test coverage told by an event: `test_coverage_percent` in its metadata or output state.
 final class Coverage {

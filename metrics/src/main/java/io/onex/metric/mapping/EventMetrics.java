@@ -1,8 +1,8 @@
 package io.onex.metric.mapping;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.JsonText;
-import io.onex.event.Slice;
+import io.onex.json.JsonText;
 import io.onex.log.EventRecord;
 import io.onex.log.LogRecord;
 import io.onex.log.Record;

@@ -1,7 +1,7 @@
 package io.onex.metric.mapping;
 
+import io.onex.bytes.Slice;
 import io.onex.event.EventType;
-import io.onex.event.Slice;
 import io.onex.log.RecordFrame;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;

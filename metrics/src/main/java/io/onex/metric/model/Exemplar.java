@@ -1,6 +1,6 @@
 package io.onex.metric.model;
 
-import io.onex.event.Id128;
+import io.onex.bytes.Id128;
 
 /// One observation that stands for its bucket, and the trace it came from.
 ///

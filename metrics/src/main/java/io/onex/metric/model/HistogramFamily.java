@@ -1,6 +1,6 @@
 package io.onex.metric.model;
 
-import io.onex.event.Id128;
+import io.onex.bytes.Id128;
 import io.onex.log.fold.SnapshotReader;
 import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;

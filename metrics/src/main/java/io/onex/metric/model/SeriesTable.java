@@ -1,6 +1,6 @@
 package io.onex.metric.model;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.fold.SnapshotReader;
 import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;

@@ -1,5 +1,6 @@
 package io.onex.metric.mapping;
 
+import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.Carrier;
 import io.onex.event.DecodeOutcome;
@@ -7,7 +8,6 @@ import io.onex.event.DecodedEvent;
 import io.onex.event.EventDecoder;
 import io.onex.event.EventKind;
 import io.onex.event.EventLimits;
-import io.onex.event.Slice;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;

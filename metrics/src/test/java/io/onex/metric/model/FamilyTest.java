@@ -3,8 +3,8 @@ package io.onex.metric.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Id128;
-import io.onex.event.Slice;
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
 import io.onex.operation.Symbol;
 import java.util.List;
 import java.util.Optional;

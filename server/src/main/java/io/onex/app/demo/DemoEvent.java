@@ -1,6 +1,6 @@
 package io.onex.app.demo;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 
 /// One event that a pretend node will post.
 ///

@@ -1,6 +1,6 @@
 package io.onex.app.demo;
 
-import io.onex.event.JsonWriter;
+import io.onex.json.JsonWriter;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 package io.onex.source.file;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.ingest.EventIdMint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

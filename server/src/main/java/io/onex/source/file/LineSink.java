@@ -1,6 +1,6 @@
 package io.onex.source.file;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.LogUnavailableException;
 
 /// Takes lines of a file in.

@@ -1,6 +1,6 @@
 package io.onex.source.file;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

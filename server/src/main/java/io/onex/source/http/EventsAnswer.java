@@ -1,8 +1,8 @@
 package io.onex.source.http;
 
-import io.onex.event.JsonWriter;
 import io.onex.ingest.IntakeResult;
 import io.onex.ingest.Rejection;
+import io.onex.json.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 

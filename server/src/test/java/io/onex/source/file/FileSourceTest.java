@@ -3,7 +3,7 @@ package io.onex.source.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
 import io.onex.log.LogUnavailableException;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;

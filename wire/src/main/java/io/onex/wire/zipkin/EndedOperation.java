@@ -1,9 +1,9 @@
 package io.onex.wire.zipkin;
 
-import io.onex.event.JsonCursor;
-import io.onex.event.JsonFields;
-import io.onex.event.JsonKind;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonCursor;
+import io.onex.json.JsonFields;
+import io.onex.json.JsonKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

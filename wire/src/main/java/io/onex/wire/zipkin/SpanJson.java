@@ -1,8 +1,8 @@
 package io.onex.wire.zipkin;
 
-import io.onex.event.JsonText;
-import io.onex.event.JsonWriter;
-import io.onex.event.Slice;
+import io.onex.bytes.Slice;
+import io.onex.json.JsonText;
+import io.onex.json.JsonWriter;
 import java.util.Locale;
 
 /// Writes one ended operation as a span of Zipkin's JSON v2.

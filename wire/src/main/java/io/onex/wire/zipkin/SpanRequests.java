@@ -3,7 +3,7 @@ package io.onex.wire.zipkin;
 import io.onex.delivery.Encoding;
 import io.onex.delivery.Payload;
 import io.onex.event.EventType;
-import io.onex.event.JsonWriter;
+import io.onex.json.JsonWriter;
 import io.onex.log.DerivedRecord;
 import io.onex.log.Record;
 import java.util.ArrayList;

@@ -1,4 +1,6 @@
-package io.onex.event;
+package io.onex.json;
+
+import io.onex.bytes.Slice;
 
 /// Walks over the members of one JSON object, or the elements of one array, without building a
 /// tree.

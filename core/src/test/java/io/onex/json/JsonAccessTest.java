@@ -1,9 +1,10 @@
-package io.onex.event;
+package io.onex.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onex.bytes.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.onex.event;
+package io.onex.json;
 
+import io.onex.bytes.Slice;
 import java.nio.charset.StandardCharsets;
 
 /// Text inside JSON strings: reading it without escapes, and writing it with them (RFC 8259,
@@ -33,7 +34,7 @@ public final class JsonText {
     return JsonBytes.firstControl(json.array(), json.offset(), json.end()) < json.end();
   }
 
-  static boolean equals(byte[] b, int from, int to, String text) {
+  public static boolean equals(byte[] b, int from, int to, String text) {
     int length = text.length();
     if (to - from < length) {
       return false;
@@ -46,7 +47,7 @@ public final class JsonText {
     return to - from == length;
   }
 
-  static String unescape(byte[] b, int from, int to) {
+  public static String unescape(byte[] b, int from, int to) {
     int p = firstEscape(b, from, to);
     if (p < 0) {
       return new String(b, from, to - from, StandardCharsets.UTF_8);
@@ -80,7 +81,7 @@ public final class JsonText {
   }
 
   /// The value of four hex digits at `p`, or -1 when one of them is none.
-  static int hex4(byte[] b, int p) {
+  public static int hex4(byte[] b, int p) {
     int value = 0;
     for (int i = 0; i < 4; i++) {
       int digit = Character.digit(b[p + i], 16);
@@ -92,7 +93,7 @@ public final class JsonText {
     return value;
   }
 
-  static int firstEscape(byte[] b, int from, int to) {
+  public static int firstEscape(byte[] b, int from, int to) {
     for (int p = from; p < to; p++) {
       if (b[p] == '\\') {
         return p;

@@ -1,5 +1,7 @@
-package io.onex.event;
+package io.onex.json;
 
+import io.onex.bytes.Id128;
+import io.onex.bytes.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

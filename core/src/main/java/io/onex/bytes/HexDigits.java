@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

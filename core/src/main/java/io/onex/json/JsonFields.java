@@ -1,4 +1,6 @@
-package io.onex.event;
+package io.onex.json;
+
+import io.onex.bytes.Slice;
 
 /// Reads single fields out of a JSON object that is kept as bytes.
 ///

@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -175,7 +175,7 @@ public record Id128(long high, long low) {
   }
 
   /// Puts the text of [#plainUuidUtf8], [#UUID_LENGTH] bytes, at `at`.
-  void putPlainUuid(byte[] into, int at) {
+  public void putPlainUuid(byte[] into, int at) {
     putUuid(high, low, into, at);
   }
 
@@ -193,7 +193,7 @@ public record Id128(long high, long low) {
   }
 
   /// Puts the 16 hex digits of `bits`, lower case, at `at`.
-  static void putHex(long bits, byte[] into, int at) {
+  public static void putHex(long bits, byte[] into, int at) {
     HexDigits.put((int) (bits >>> 32), into, at);
     HexDigits.put((int) bits, into, at + 8);
   }

@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 ///
 /// On broken input the answers are meaningless but always within bounds. [JsonGrammar] is what
 /// checks.
-final class JsonBytes {
+public final class JsonBytes {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -21,14 +21,14 @@ final class JsonBytes {
   private JsonBytes() {}
 
   /// The eight bytes at `p`, lowest address in the lowest byte.
-  static long word(byte[] b, int p) {
+  public static long word(byte[] b, int p) {
     return (long) WORD.get(b, p);
   }
 
   /// Non-zero when one of the eight bytes of `word` ends a run of plain ASCII text in a string: a
   /// quote, a backslash, a control character or a byte above 0x7f. The lowest set bit marks the
   /// first of them (a borrow can mark too many bytes, but only above a true one).
-  static long special(long word) {
+  public static long special(long word) {
     long quote = word ^ QUOTES;
     long backslash = word ^ BACKSLASHES;
     return ((quote - ONES) | (backslash - ONES) | (word - SPACES) | word) & HIGH;
@@ -42,7 +42,7 @@ final class JsonBytes {
 
   /// Index of the first byte from `p` that cannot stand in a string as it is: a quote, a backslash
   /// or a control character; `to` when there is none.
-  static int endOfUnescaped(byte[] b, int p, int to) {
+  public static int endOfUnescaped(byte[] b, int p, int to) {
     while (p + Long.BYTES <= to) {
       long word = word(b, p);
       // Bytes above 0x7f are special elsewhere, not here.
@@ -58,7 +58,7 @@ final class JsonBytes {
   }
 
   /// Index of the first line feed from `p` on, or `to`.
-  static int endOfLine(byte[] b, int p, int to) {
+  public static int endOfLine(byte[] b, int p, int to) {
     // Four words at a time: a line has hundreds of bytes.
     for (int last = to - 4 * Long.BYTES; p <= last; p += 4 * Long.BYTES) {
       if ((feeds(b, p) | feeds(b, p + 8) | feeds(b, p + 16) | feeds(b, p + 24)) != 0) {
@@ -78,7 +78,7 @@ final class JsonBytes {
   }
 
   /// Index of the first control character from `p`, or `to`.
-  static int firstControl(byte[] b, int p, int to) {
+  public static int firstControl(byte[] b, int p, int to) {
     while (p + Long.BYTES <= to) {
       long word = word(b, p);
       // Below a space, and no borrow of a byte above 0x7f.
@@ -102,7 +102,7 @@ final class JsonBytes {
   }
 
   /// Index of the quote that closes the string whose text starts at `p`; `to` when none does.
-  static int endOfString(byte[] b, int p, int to) {
+  public static int endOfString(byte[] b, int p, int to) {
     while (true) {
       while (p + Long.BYTES <= to) {
         long found = quoteOrBackslash(word(b, p));
@@ -123,7 +123,7 @@ final class JsonBytes {
   }
 
   /// Index just past the value that starts at `p`.
-  static int endOfValue(byte[] b, int p, int to) {
+  public static int endOfValue(byte[] b, int p, int to) {
     if (p >= to) {
       return to;
     }
@@ -158,14 +158,14 @@ final class JsonBytes {
   }
 
   /// Index of the first byte from `p` that is no JSON white space, or `to`.
-  static int skipSpace(byte[] b, int p, int to) {
+  public static int skipSpace(byte[] b, int p, int to) {
     while (p < to && isSpace(b[p])) {
       p++;
     }
     return p;
   }
 
-  static boolean isSpace(byte c) {
+  public static boolean isSpace(byte c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 }

@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package io.onex.event;
+package io.onex.json;
 
+import io.onex.bytes.Slice;
 import java.nio.charset.StandardCharsets;
 
 /// Numbers as they stand in JSON text.
@@ -27,7 +28,7 @@ public final class JsonNumber {
     return toLong(raw.array(), raw.offset(), raw.end(), otherwise);
   }
 
-  static long toLong(byte[] b, int from, int to, long otherwise) {
+  public static long toLong(byte[] b, int from, int to, long otherwise) {
     boolean negative = from < to && b[from] == '-';
     int p = negative ? from + 1 : from;
     if (p == to || to - p > MAX_DIGITS + 1) {
@@ -46,7 +47,7 @@ public final class JsonNumber {
 
   /// Clinger's fast path: up to 2^53 and up to 10^22 both are exact, so one operation on them
   /// rounds correctly (W. Clinger, "How to read floating point numbers accurately", 1990).
-  static double toDouble(byte[] b, int from, int to) {
+  public static double toDouble(byte[] b, int from, int to) {
     if (from >= to || JsonKind.ofFirstByte(b[from]) != JsonKind.NUMBER) {
       return Double.NaN;
     }

@@ -1,4 +1,6 @@
-package io.onex.event;
+package io.onex.json;
+
+import io.onex.bytes.Slice;
 
 /// The key of an object member in the form that is written, made once for keys that are written for
 /// every record.

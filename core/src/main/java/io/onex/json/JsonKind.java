@@ -1,4 +1,4 @@
-package io.onex.event;
+package io.onex.json;
 
 import java.util.Arrays;
 
@@ -29,7 +29,7 @@ public enum JsonKind {
   }
 
   /// The kind of the valid JSON value whose first byte is `first`.
-  static JsonKind ofFirstByte(byte first) {
+  public static JsonKind ofFirstByte(byte first) {
     return first < 0 ? ABSENT : BY_FIRST_BYTE[first];
   }
 }
