@@ -69,6 +69,13 @@ public record Operation(
     return OperationJson.read(body);
   }
 
+  /// Event id of the record that concludes an operation, ended.
+  ///
+  /// @param causeEventId of its START; of its END when no START was seen
+  public static Slice endedEventId(Slice causeEventId) {
+    return OperationIds.conclusion(EventType.OPERATION_ENDED, causeEventId).uuidUtf8();
+  }
+
   /// The type of the derived record.
   public EventType type() {
     return outcome == Outcome.STUCK ? EventType.OPERATION_STUCK : EventType.OPERATION_ENDED;
@@ -90,7 +97,7 @@ public record Operation(
   }
 
   Id128 eventIdBits() {
-    return OperationIds.conclusion(type(), startEventId, endEventId);
+    return OperationIds.conclusion(type(), isPaired() ? startEventId : endEventId);
   }
 
   public boolean hasDuration() {

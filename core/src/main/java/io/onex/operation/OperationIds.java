@@ -29,15 +29,13 @@ final class OperationIds {
     return low == 0 ? 1 : low;
   }
 
-  /// What the event id of a conclusion is the UUID of.
-  static Id128 conclusion(EventType type, Slice startEventId, Slice endEventId) {
+  /// What the event id of a conclusion is the UUID of: the operation it is about, and the type.
+  static Id128 conclusion(EventType type, Slice causeEventId) {
     byte[] name = type.equals(EventType.OPERATION_ENDED) ? ENDED : STUCK;
-    byte[] all = new byte[startEventId.length() + endEventId.length() + name.length + 2];
-    int p = copy(startEventId, all, 0);
-    all[p++] = SEPARATOR;
-    p = copy(endEventId, all, p);
-    all[p++] = SEPARATOR;
-    System.arraycopy(name, 0, all, p, name.length);
+    byte[] all = new byte[causeEventId.length() + 1 + name.length];
+    System.arraycopy(causeEventId.array(), causeEventId.offset(), all, 0, causeEventId.length());
+    all[causeEventId.length()] = SEPARATOR;
+    System.arraycopy(name, 0, all, causeEventId.length() + 1, name.length);
     return Id128.hash(Slice.of(all));
   }
 
@@ -51,10 +49,5 @@ final class OperationIds {
       return operation(causeEventId);
     }
     return correlation.bits().isZero() ? Id128.hash(correlation.utf8()) : correlation.bits();
-  }
-
-  private static int copy(Slice from, byte[] to, int at) {
-    System.arraycopy(from.array(), from.offset(), to, at, from.length());
-    return at + from.length();
   }
 }

@@ -10,20 +10,15 @@ import io.onex.http.UtcTime;
 import io.onex.ingest.Crew;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonWriter;
-import io.onex.log.LogReader;
-import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.SegmentedLog;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /// `GET /onex/v1/why/{event_id}`: the record, the operation it belongs to, and what became of it at
-/// every destination and why. Reads the id index, one block and the delivery journals; the
-/// operation is looked for in a bounded stretch of the log ([RelatedOperation]).
+/// every destination and why. Reads the id index, single blocks and the delivery journals; only the
+/// operation of an END is looked for, in a bounded stretch of the log ([RelatedOperation]).
 public final class WhyEndpoint {
-  private static final int ONE_BLOCK = 1 << 20;
-
   private final SegmentedLog log;
   private final GatewayView gateway;
   private final Fates fates;
@@ -45,7 +40,7 @@ public final class WhyEndpoint {
   private void handle(ServerRequest request, ServerResponse response) throws Exception {
     String id = request.path().pathParameters().get("event_id");
     Record record =
-        disk.call(() -> find(Slice.utf8(id)))
+        disk.call(() -> RecordById.find(log, Slice.utf8(id)))
             .orElseThrow(() ->
                 Problem.notFound(
                         "no retained record has this event id",
@@ -54,18 +49,6 @@ public final class WhyEndpoint {
     Optional<Record> operation = disk.call(() -> RelatedOperation.find(log, record));
     List<Fates.Fate> all = disk.call(() -> fates.of(record, gateway.destinations()));
     Answers.json(response, 200, json -> write(json, record, operation, all));
-  }
-
-  private Optional<Record> find(Slice id) throws IOException {
-    Optional<Position> position = log.find(id);
-    if (position.isEmpty()) {
-      return Optional.empty();
-    }
-    try (LogReader reader = log.reader(position.get())) {
-      return reader.read(1, ONE_BLOCK).records().stream()
-          .filter(record -> record.position().equals(position.get()))
-          .findFirst();
-    }
   }
 
   private static void write(

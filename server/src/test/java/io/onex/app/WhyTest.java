@@ -100,6 +100,24 @@ class WhyTest {
     }
   }
 
+  @Test
+  void a_start_leads_to_its_operation_however_much_later_that_ended() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      String[] parts = GatewayUnderTest.operation("far").split("\n", 2);
+      gateway.take(parts[0], "durable");
+      String between =
+          "{\"event_type\":\"NODE_HEARTBEAT\",\"node_id\":\"between\"}\n".repeat(1_000);
+      for (int i = 0; i < 101; i++) {
+        gateway.take(between, "durable");
+      }
+      gateway.take(parts[1], "durable");
+
+      await()
+          .untilAsserted(
+              () -> assertThat(gateway.get("/onex/v1/why/far-start").has("operation")).isTrue());
+    }
+  }
+
   private String both() {
     return "integrations:\n  elk:\n    logstash_url: "
         + logstash.url()

@@ -1,0 +1,29 @@
+package io.onex.api;
+
+import io.onex.bytes.Slice;
+import io.onex.log.LogReader;
+import io.onex.log.Position;
+import io.onex.log.Record;
+import io.onex.log.SegmentedLog;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Finds a record by its event id, by the index of ids and one block.
+final class RecordById {
+  private static final int ONE_BLOCK = 1 << 20;
+
+  private RecordById() {}
+
+  /// Reads the disk.
+  static Optional<Record> find(SegmentedLog log, Slice id) throws IOException {
+    Optional<Position> position = log.find(id);
+    if (position.isEmpty()) {
+      return Optional.empty();
+    }
+    try (LogReader reader = log.reader(position.get())) {
+      return reader.read(1, ONE_BLOCK).records().stream()
+          .filter(record -> record.position().equals(position.get()))
+          .findFirst();
+    }
+  }
+}
