@@ -11,24 +11,46 @@ final class AttemptRunner {
 
   private AttemptRunner() {}
 
-  static AttemptEnd run(Integration integration, EncodeContext context, List<Record> records) {
-    Encoding encoding;
+  /// @param computing where records are encoded
+  static AttemptEnd run(
+      Integration integration, EncodeContext context, List<Record> records, Computing computing) {
     try {
-      encoding = integration.encode(records, context);
+      return switch (computing.on(records, () -> encode(integration, context, records))) {
+        case Encoded.Made(Encoding encoding) -> send(integration, encoding, records.size());
+        case Encoded.Not(AttemptEnd end) -> end;
+      };
+    } catch (InterruptedException e) {
+      return new AttemptEnd.Abandoned();
+    }
+  }
+
+  private sealed interface Encoded {
+    record Made(Encoding encoding) implements Encoded {}
+
+    record Not(AttemptEnd end) implements Encoded {}
+  }
+
+  private static Encoded encode(
+      Integration integration, EncodeContext context, List<Record> records) {
+    try {
+      Encoding encoding = integration.encode(records, context);
       check(encoding, records.size());
+      return new Encoded.Made(encoding);
     } catch (RuntimeException | StackOverflowError e) {
-      return new AttemptEnd.EncoderBroke("the encoder failed with " + name(e));
+      return new Encoded.Not(new AttemptEnd.EncoderBroke("the encoder failed with " + name(e)));
     } catch (LinkageError e) {
       // A broken installation, not a broken record: nothing is given up for it.
-      return failed(List.of(), "the integration cannot run: " + name(e));
+      return new Encoded.Not(failed(List.of(), "the integration cannot run: " + name(e)));
     }
-    if (encoding.refused().size() == records.size()) {
+  }
+
+  private static AttemptEnd send(Integration integration, Encoding encoding, int records)
+      throws InterruptedException {
+    if (encoding.refused().size() == records) {
       return new AttemptEnd.NothingSent(encoding.refused());
     }
     try {
       return new AttemptEnd.Answered(encoding.refused(), integration.send(encoding.payload()));
-    } catch (InterruptedException e) {
-      return new AttemptEnd.Abandoned();
     } catch (IOException e) {
       return failed(encoding.refused(), limited(e.getMessage() == null ? name(e) : e.getMessage()));
     } catch (RuntimeException | LinkageError e) {

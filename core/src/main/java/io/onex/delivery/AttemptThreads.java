@@ -14,10 +14,13 @@ final class AttemptThreads {
   private final Clock clock;
   private final DeliveryTelemetry telemetry;
   private final Integrations integrations;
+  private final Computing computing;
   private final Map<Long, Thread> threads = new HashMap<>();
 
-  AttemptThreads(DestinationSetup setup, Clock clock, DeliveryTelemetry telemetry) {
+  AttemptThreads(
+      DestinationSetup setup, Clock clock, DeliveryTelemetry telemetry, Computing computing) {
     this.setup = setup;
+    this.computing = computing;
     this.clock = clock;
     this.telemetry = telemetry;
     this.integrations = new Integrations(setup.integration(), setup.fallback());
@@ -44,7 +47,7 @@ final class AttemptThreads {
     AttemptEnd end = new AttemptEnd.Abandoned();
     try {
       EncodeContext context = attempt.again() ? setup.replayContext() : setup.context();
-      end = AttemptRunner.run(integration, context, attempt.records());
+      end = AttemptRunner.run(integration, context, attempt.records(), computing);
     } finally {
       long bodyBytes = attempt.records().stream().mapToLong(each -> each.body().length()).sum();
       telemetry.attempt(end, attempt.number(), bodyBytes, clock.monotonicNanos() - started);

@@ -18,10 +18,15 @@ final class Bookkeeping {
   private final DeliveryEnvironment environment;
   private final DestinationSetup setup;
   private final DeliveryTelemetry telemetry;
+  private final DiskReads disk;
   private CursorEntry committed;
 
   Bookkeeping(
-      DeliveryEnvironment environment, DestinationSetup setup, DeliveryTelemetry telemetry) {
+      DeliveryEnvironment environment,
+      DestinationSetup setup,
+      DeliveryTelemetry telemetry,
+      DiskReads disk) {
+    this.disk = disk;
     this.environment = environment;
     this.setup = setup;
     this.telemetry = telemetry;
@@ -54,7 +59,8 @@ final class Bookkeeping {
     telemetry.committed(entry);
   }
 
-  /// Makes dead letters durable.
+  /// Makes dead letters durable, on the pool: to know those that are kept already, segments may
+  /// have to be read.
   ///
   /// @return whether they are
   boolean keep(List<Rejected> rejected) {
@@ -70,9 +76,16 @@ final class Bookkeeping {
               each.attempts()));
     }
     try {
-      environment.deadLetters().keep(letters);
+      disk.onPool(() -> {
+        environment.deadLetters().keep(letters);
+        return letters;
+      });
       rejected.forEach(telemetry::rejected);
       return true;
+    } catch (InterruptedException e) {
+      // Kept or not: when they are asked for again, none is kept twice.
+      Thread.currentThread().interrupt();
+      return false;
     } catch (IOException e) {
       LOG.warn(
           LogLine.of("dead letters cannot be kept; their records stay pending")

@@ -5,6 +5,7 @@ import io.onex.log.cursor.CursorJournal;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.replay.ReplayJobs;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 /// @param cursors where each destination was registered before its loop is made
 /// @param readers a bounded pool of platform threads on which lagging destinations read the disk;
 ///   outlives the loops
+/// @param computers a few platform threads on which destinations judge and encode many records at
+///   once, and do nothing that waits; outlive the loops
 /// @param announcements told of each state change, once, on the loop's thread; quick
 public record DeliveryEnvironment(
     Log log,
@@ -24,4 +27,5 @@ public record DeliveryEnvironment(
     Telemetry telemetry,
     Clock clock,
     ExecutorService readers,
+    Crew computers,
     Consumer<StateChange> announcements) {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One virtual thread owns the machine and does what it says, one reads the log, and each attempt
 /// has its own. They talk through a mailbox, so nothing of the machine is shared and no destination
-/// shares anything with another but the log and the pool that reads the disk.
+/// shares anything with another but the log and the pools that read the disk and compute.
 ///
 /// Order that makes crashes exact: dead letters are durable before the machine hears of it, only
 /// then does it settle their records, the cursor journal is written with what was settled, and the
@@ -39,6 +39,7 @@ public final class DestinationLoop implements AutoCloseable {
   private final Clock clock;
   private final DeliveryTelemetry telemetry;
   private final Bookkeeping books;
+  private final Computing computing;
   private final AttemptThreads attempts;
   private final DiskReads disk;
   private final ReplayRun replays;
@@ -83,9 +84,10 @@ public final class DestinationLoop implements AutoCloseable {
     this.telemetry =
         new DeliveryTelemetry(
             environment.telemetry(), setup.name(), this::oldestPendingSeconds, this::pending);
-    this.books = new Bookkeeping(environment, setup, telemetry);
-    this.attempts = new AttemptThreads(setup, clock, telemetry);
+    this.computing = new Computing(environment.computers());
+    this.attempts = new AttemptThreads(setup, clock, telemetry, computing);
     this.disk = new DiskReads(environment, setup.name(), telemetry);
+    this.books = new Bookkeeping(environment, setup, telemetry, disk);
     this.replays = new ReplayRun(environment, setup, attempts::takes, disk);
     this.machine = newMachine();
     this.status = statusOf(machine);
@@ -186,6 +188,7 @@ public final class DestinationLoop implements AutoCloseable {
                     environment,
                     books.committed().cursor().lowWater(),
                     new Judge(setup.name(), setup.filter(), attempts::takes),
+                    computing,
                     disk),
             new ReadAhead.Told(
                 records -> tell(current, new DeliveryInput.Read(records)),

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/// Reads for one destination that have to wait for a disk, and for a broken one to work again.
+/// What one destination does that has to wait for a disk, and for a broken one to work again.
 ///
 /// @param destination its name, for operators
 record DiskReads(DeliveryEnvironment environment, String destination, DeliveryTelemetry telemetry) {
@@ -42,7 +42,7 @@ record DiskReads(DeliveryEnvironment environment, String destination, DeliveryTe
     }
   }
 
-  /// Reads on the bounded pool of platform threads.
+  /// Reads or writes on the bounded pool of platform threads.
   <T> T onPool(Callable<T> read) throws IOException, InterruptedException {
     Future<T> reading = environment.readers().submit(read);
     try {

@@ -8,10 +8,11 @@ import java.io.IOException;
 ///
 /// Safe for use by many threads.
 public interface ExpositionSource {
-  /// The metrics as they stand now.
+  /// The metrics as they stand now. Writing them may take long and is done on another thread.
   ///
   /// @throws IOException when they cannot be told yet, as right after a start
-  Exposition current() throws IOException;
+  /// @throws InterruptedException when the gateway stops
+  Exposition current() throws IOException, InterruptedException;
 
   /// Metrics in the Prometheus text format, version 0.0.4, without timestamps.
   ///

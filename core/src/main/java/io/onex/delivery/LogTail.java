@@ -7,21 +7,29 @@ import java.time.Duration;
 
 /// Reads the log for one destination, forward and on request, and judges what it reads.
 ///
-/// While the destination keeps up, records are served from memory on the calling virtual thread;
-/// when it lags, reading and judging go to the bounded pool. One thread at a time.
+/// While the destination keeps up, records are served from memory on the calling virtual thread and
+/// judged where [Computing] says; when it lags, reading and judging go to the bounded pool that
+/// reads the disk. One thread at a time.
 final class LogTail implements RecordStream {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private final DeliveryEnvironment environment;
   private final Judge judge;
+  private final Computing computing;
   private final DiskReads disk;
   private final LogReader reader;
   private long caughtUpNanos;
 
-  LogTail(DeliveryEnvironment environment, Position from, Judge judge, DiskReads disk) {
+  LogTail(
+      DeliveryEnvironment environment,
+      Position from,
+      Judge judge,
+      Computing computing,
+      DiskReads disk) {
     this.environment = environment;
     this.judge = judge;
+    this.computing = computing;
     this.disk = disk;
     this.reader = environment.log().reader(from);
     this.caughtUpNanos = environment.clock().monotonicNanos();
@@ -38,17 +46,19 @@ final class LogTail implements RecordStream {
         }
         caughtUpNanos = environment.clock().monotonicNanos();
       }
-      JudgedRecords records =
-          disk.patiently(
-              reader.position(),
-              () ->
-                  reader.keepsUp()
-                      ? judged(reader.read(maxRecords, maxBytes))
-                      : disk.onPool(() -> judged(reader.read(maxRecords, maxBytes))));
+      JudgedRecords records = read(maxRecords, maxBytes);
       if (!records.batch().isEmpty()) {
         return records;
       }
     }
+  }
+
+  private JudgedRecords read(int maxRecords, int maxBytes) throws InterruptedException {
+    RecordBatch recent = reader.readInMemory(maxRecords, maxBytes);
+    return recent.isEmpty()
+        ? disk.patiently(
+            reader.position(), () -> disk.onPool(() -> judged(reader.read(maxRecords, maxBytes))))
+        : computing.on(recent.records(), () -> judged(recent));
   }
 
   private JudgedRecords judged(RecordBatch batch) {

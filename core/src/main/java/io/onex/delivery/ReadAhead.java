@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 /// The thread that reads for one lane of a machine, by its orders, until it is ended.
 final class ReadAhead {
+  /// So that what is done with the records of one read takes well below a millisecond each time.
+  private static final int MOST_RECORDS = 2_048;
+
   private final LinkedBlockingQueue<DeliveryAction.ReadMore> orders = new LinkedBlockingQueue<>();
   private final Thread thread;
 
@@ -36,7 +39,8 @@ final class ReadAhead {
     try (RecordStream stream = opening.get()) {
       while (true) {
         DeliveryAction.ReadMore order = orders.take();
-        told.records().accept(stream.next(order.maxRecords(), order.maxBytes()));
+        int records = Math.min(order.maxRecords(), MOST_RECORDS);
+        told.records().accept(stream.next(records, order.maxBytes()));
       }
     } catch (InterruptedException e) {
       // The owner is done with this reader.

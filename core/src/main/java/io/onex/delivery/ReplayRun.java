@@ -131,11 +131,17 @@ final class ReplayRun {
 
   /// Notes what has its outcome, before the progress is saved.
   void settled(List<Settlement> settled) {
-    if (running == null || running.letters() == null) {
+    LetterStream letters = running == null ? null : running.letters();
+    if (letters == null) {
       return;
     }
     try {
-      running.letters().settled(settled);
+      disk.onPool(() -> {
+        letters.settled(settled);
+        return settled;
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.warn(
           LogLine.of("dead letters arrived and cannot be marked; they may be sent again")

@@ -46,7 +46,7 @@ final class CommitPlan {
     long start = store.stagedEnd() + shared.count();
     List<AppendResult.Duplicate> duplicatesOfBatch = new ArrayList<>(0);
     int before = 0;
-    for (Submission.Piece piece : submission.pieces()) {
+    for (PreparedBatch.Piece piece : submission.pieces()) {
       int knownCount = remember(piece.keys(), before, duplicatesOfBatch);
       before += piece.run().count();
       EncodedBlock block = piece.block();

@@ -6,14 +6,29 @@ import java.time.Duration;
 ///
 /// Safe for use by many threads.
 public interface Log extends AutoCloseable {
+  /// Does all to a batch that needs no position. CPU work, about 1 µs per record: a batch that is
+  /// not [small][PreparedBatch#isSmall] belongs on a platform thread.
+  ///
+  /// The batch may be reused by the caller afterwards.
+  PreparedBatch prepare(RecordWriter batch);
+
   /// Appends the records of `batch` that are not duplicates and returns once they, and the first
   /// copies of those that are, survive a power cut.
   ///
-  /// The batch may be reused by the caller afterwards. Blocks; meant for virtual threads.
+  /// Does nothing but wait; meant for virtual threads.
   ///
+  /// @param batch prepared by this log and not appended before
   /// @throws LogUnavailableException when the log cannot append, such as on a full disk; nothing of
-  ///   the batch will ever be read, and the same batch may be appended again later
-  AppendResult append(RecordWriter batch) throws LogUnavailableException, InterruptedException;
+  ///   the batch will ever be read, and the same records may be prepared and appended again later
+  AppendResult append(PreparedBatch batch) throws LogUnavailableException, InterruptedException;
+
+  /// Prepares and appends at once, on a thread that may do both.
+  ///
+  /// @throws LogUnavailableException as [#append(PreparedBatch)]
+  default AppendResult append(RecordWriter batch)
+      throws LogUnavailableException, InterruptedException {
+    return append(prepare(batch));
+  }
 
   /// The oldest position that can still be read.
   Position start();

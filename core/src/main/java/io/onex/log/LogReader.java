@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /// Reads the log forward, durable records only. One thread at a time.
 ///
-/// Recently appended blocks are shared in memory by all readers; older ones are read from disk, so
-/// [#read] may block and belongs on a platform thread when it lags.
+/// Recently appended blocks are shared in memory by all readers; older ones are read from disk and
+/// decompressed, so [#read] belongs on a platform thread and [#readInMemory] on any.
 public interface LogReader extends AutoCloseable {
   /// The records that follow, as many as fit; at least one when there is any.
   ///
@@ -20,11 +20,12 @@ public interface LogReader extends AutoCloseable {
   ///   the same position
   RecordBatch read(int maxRecords, int maxBytes) throws IOException;
 
+  /// As [#read], but only what is in memory: it never blocks. An empty batch means that the reader
+  /// stands at the durable end, or that the next record is on disk only.
+  RecordBatch readInMemory(int maxRecords, int maxBytes);
+
   /// Where the next batch begins.
   Position position();
-
-  /// Whether the next record is served from memory.
-  boolean keepsUp();
 
   /// Continues at another position.
   void seek(Position position);

@@ -176,17 +176,23 @@ public final class SegmentedLog implements Log {
     }
   }
 
+  @Override
+  public PreparedBatch prepare(RecordWriter batch) {
+    return PreparedBatch.of(batch, codec, config.blockBytes());
+  }
+
   /// {@inheritDoc}
   ///
-  /// An interrupted caller does not know whether its batch is appended; appending it again is safe,
-  /// because what is there already is answered as duplicate.
+  /// An interrupted caller does not know whether its batch is appended; appending its records again
+  /// is safe, because what is there already is answered as duplicate.
   @Override
-  public AppendResult append(RecordWriter batch)
+  public AppendResult append(PreparedBatch batch)
       throws LogUnavailableException, InterruptedException {
+    batch.claim();
     if (batch.count() == 0) {
       return new AppendResult(durableEnd(), durableEnd(), List.of());
     }
-    Submission submission = Submission.of(batch, codec, config.blockBytes());
+    Submission submission = new Submission(batch);
     if (!queue.put(submission)) {
       throw new LogUnavailableException(
           "the log is closed because the program is stopping; send this batch again when it is back",

@@ -42,6 +42,19 @@ final class SegmentedLogReader implements LogReader {
 
   @Override
   public RecordBatch read(int maxRecords, int maxBytes) throws IOException {
+    return read(maxRecords, maxBytes, false);
+  }
+
+  @Override
+  public RecordBatch readInMemory(int maxRecords, int maxBytes) {
+    try {
+      return read(maxRecords, maxBytes, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the disk was read although only memory was asked for", e);
+    }
+  }
+
+  private RecordBatch read(int maxRecords, int maxBytes, boolean onlyInMemory) throws IOException {
     if (maxRecords < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("a batch has room for at least one record and one byte");
     }
@@ -51,7 +64,13 @@ final class SegmentedLogReader implements LogReader {
     List<Record> records = new ArrayList<>(Math.min(maxRecords, 1024));
     long bytes = 0;
     while (next < end && records.size() < maxRecords && bytes < maxBytes) {
-      Optional<RecordBlock> block = blockAt(next);
+      Optional<RecordBlock> block = inMemoryAt(next);
+      if (block.isEmpty() && onlyInMemory) {
+        break;
+      }
+      if (block.isEmpty()) {
+        block = readAt(next);
+      }
       if (block.isEmpty() || block.get().first() >= end) {
         next = end;
         break;
@@ -65,22 +84,29 @@ final class SegmentedLogReader implements LogReader {
       block.get().addTo(records, from, to);
       next = block.get().first() + to;
     }
-    position = next;
+    // Positions that retention overtook are covered by the batch that holds what comes after them.
+    if (!onlyInMemory || !records.isEmpty()) {
+      position = next;
+    }
     return new RecordBatch(records, start, position());
   }
 
-  /// The block with the record at `offset`, or the next one when it was lost.
-  private Optional<RecordBlock> blockAt(long offset) throws IOException {
+  private Optional<RecordBlock> inMemoryAt(long offset) {
     RecordBlock last = loaded;
     if (last != null && last.first() <= offset && last.end() > offset) {
       return Optional.of(last);
     }
-    loaded = null;
     Optional<RecordBlock> shared = recent.find(offset);
     if (shared.isPresent()) {
+      loaded = null;
       closeDisk();
-      return shared;
     }
+    return shared;
+  }
+
+  /// The block with the record at `offset`, or the next one when it was lost.
+  private Optional<RecordBlock> readAt(long offset) throws IOException {
+    loaded = null;
     Optional<RecordBlock> found = read.find(offset);
     if (found.isEmpty()) {
       found = fromDisk(offset);
@@ -128,31 +154,27 @@ final class SegmentedLogReader implements LogReader {
   }
 
   @Override
-  public boolean keepsUp() {
-    return position >= log.durableEnd().offset() || recent.find(position).isPresent();
-  }
-
-  @Override
   public void seek(Position target) {
     position = target.offset();
     loaded = null;
   }
 
-  private void closeDisk() throws IOException {
+  private void closeDisk() {
     BlockReader reader = disk;
-    if (reader != null) {
-      disk = null;
+    disk = null;
+    if (reader == null) {
+      return;
+    }
+    try {
       reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a segment that was read", e);
     }
   }
 
   @Override
   public void close() {
     loaded = null;
-    try {
-      closeDisk();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close a segment that was read", e);
-    }
+    closeDisk();
   }
 }

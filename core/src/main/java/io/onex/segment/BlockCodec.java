@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses blocks when that pays, and reads them back. Safe for use by many threads.
+/// Compresses blocks when that pays, and reads them back. Safe for use by many platform threads:
+/// native code would hold the carrier of a virtual one.
 ///
 /// Native contexts are expensive to create and used by one thread at a time, so a few are kept, and
 /// so are arrays for encoded blocks: whoever has stored a block gives its array back by [#reclaim].
@@ -73,6 +74,7 @@ public final class BlockCodec implements AutoCloseable {
   }
 
   private int compress(byte[] raw, int offset, int length, byte[] target) {
+    assert !Thread.currentThread().isVirtual() : "compression would hold a carrier";
     ZstdCompressCtx context = compressors.poll();
     if (context == null) {
       context = context(compression);
@@ -111,6 +113,7 @@ public final class BlockCodec implements AutoCloseable {
   }
 
   private byte @Nullable [] decompress(BlockHeader header, byte[] array, int offset) {
+    assert !Thread.currentThread().isVirtual() : "decompression would hold a carrier";
     byte[] raw = new byte[header.rawBytes()];
     ZstdDecompressCtx context = decompressors.poll();
     if (context == null) {

@@ -238,7 +238,10 @@ class DestinationLoopTest {
       assertThat(value(gateway, "onex_gateway_delivery_attempts_total", "retryable")).isEqualTo(1);
       assertThat(value(gateway, "onex_gateway_delivery_attempts_total", "delivered")).isEqualTo(1);
       assertThat(value(gateway, "onex_gateway_delivery_records_total", "delivered")).isEqualTo(1);
-      assertThat(value(gateway, "onex_gateway_delivery_pending_records", "")).isZero();
+      // Told a moment after the watch.
+      await()
+          .untilAsserted(() ->
+              assertThat(value(gateway, "onex_gateway_delivery_pending_records", "")).isZero());
     }
   }
 

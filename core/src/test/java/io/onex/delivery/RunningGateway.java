@@ -3,7 +3,10 @@ package io.onex.delivery;
 import io.onex.bytes.Slice;
 import io.onex.event.EventType;
 import io.onex.log.LogConfig;
+import io.onex.log.LogReader;
+import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.Record;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SegmentedLog;
@@ -17,6 +20,7 @@ import io.onex.log.journal.DeliveryJournal;
 import io.onex.log.replay.ReplayJobs;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +61,7 @@ final class RunningGateway implements AutoCloseable {
   final Map<String, DeliveryJournal> journals = new HashMap<>();
   private final FileStorage storage;
   private final ExecutorService readers = Executors.newFixedThreadPool(2);
+  private final Crew computers = new Crew("test-computer", 2);
   private final List<DestinationLoop> loops = new ArrayList<>();
   private final Consumer<StateChange> announcements;
 
@@ -100,6 +105,7 @@ final class RunningGateway implements AutoCloseable {
                 telemetry,
                 CLOCK,
                 readers,
+                computers,
                 announcements),
             new DestinationSetup(
                 registration.entry(),
@@ -121,12 +127,34 @@ final class RunningGateway implements AutoCloseable {
   PositionRange append(String... ids) throws Exception {
     RecordWriter writer = new RecordWriter(1 << 12);
     for (String id : ids) {
-      writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), CLOCK.wallMicros(), 0);
-      Slice body = Slice.utf8("{\"id\":\"" + id + "\"}");
-      writer.body(body.array(), body.offset(), body.length()).end();
+      add(writer, id, "{\"id\":\"" + id + "\"}");
     }
+    return append(writer);
+  }
+
+  /// Appends one event with this body.
+  PositionRange appendBody(String id, String body) throws Exception {
+    RecordWriter writer = new RecordWriter(1 << 12);
+    add(writer, id, body);
+    return append(writer);
+  }
+
+  private static void add(RecordWriter writer, String id, String body) {
+    writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), CLOCK.wallMicros(), 0);
+    Slice bytes = Slice.utf8(body);
+    writer.body(bytes.array(), bytes.offset(), bytes.length()).end();
+  }
+
+  private PositionRange append(RecordWriter writer) throws Exception {
     var result = log.append(writer);
     return new PositionRange(result.start(), result.end());
+  }
+
+  /// The first records of the log.
+  List<Record> read(int records) throws IOException {
+    try (LogReader reader = log.reader(Position.START)) {
+      return reader.read(records, Integer.MAX_VALUE).records();
+    }
   }
 
   LedgerBalance balance(String name) {
@@ -141,6 +169,7 @@ final class RunningGateway implements AutoCloseable {
     cursors.close();
     log.close();
     readers.shutdown();
+    computers.close();
     storage.close();
   }
 }

@@ -43,7 +43,7 @@ final class LogThroughput {
       List<Thread> writers = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
         int seed = t;
-        writers.add(Thread.ofVirtual().start(() -> write(log, seed, records, stop, appended)));
+        writers.add(Thread.ofPlatform().start(() -> write(log, seed, records, stop, appended)));
       }
       Thread.sleep(2000);
       LogState.Appends before = log.state().appends();

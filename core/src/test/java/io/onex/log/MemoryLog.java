@@ -2,6 +2,8 @@ package io.onex.log;
 
 import io.onex.bytes.Slice;
 import io.onex.event.EventType;
+import io.onex.segment.BlockCodec;
+import io.onex.segment.Compression;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A log in memory whose every append is durable, for tests of those who read it.
 public final class MemoryLog implements Log {
+  private static final int BLOCK_BYTES = 384 << 10;
+
+  private final BlockCodec codec = new BlockCodec(Compression.NONE);
   private final List<byte[]> records = new ArrayList<>();
   private final List<Slice> ids = new ArrayList<>();
   private final Set<Slice> known = new HashSet<>();
@@ -46,7 +51,7 @@ public final class MemoryLog implements Log {
     writer.begin(RecordKind.EVENT, EventType.NODE_START, Slice.utf8(id), ingestTimeMicros, 0);
     Slice bytes = Slice.utf8(body);
     writer.body(bytes.array(), bytes.offset(), bytes.length()).end();
-    add(writer);
+    add(prepare(writer));
     announce();
   }
 
@@ -92,7 +97,12 @@ public final class MemoryLog implements Log {
   }
 
   @Override
-  public AppendResult append(RecordWriter batch) throws LogUnavailableException {
+  public PreparedBatch prepare(RecordWriter batch) {
+    return PreparedBatch.of(batch, codec, BLOCK_BYTES);
+  }
+
+  @Override
+  public AppendResult append(PreparedBatch batch) throws LogUnavailableException {
     AppendResult result;
     synchronized (this) {
       if (full) {
@@ -106,21 +116,22 @@ public final class MemoryLog implements Log {
     return result;
   }
 
-  private synchronized List<AppendResult.Duplicate> add(RecordWriter batch) {
+  private synchronized List<AppendResult.Duplicate> add(PreparedBatch batch) {
     List<AppendResult.Duplicate> duplicates = new ArrayList<>();
-    byte[] encoded = batch.encoded().toByteArray();
-    int at = 0;
-    for (int index = 0; index < batch.count(); index++) {
-      int length = RecordFrame.encodedLength(encoded, at);
-      byte[] bytes = Arrays.copyOfRange(encoded, at, at + length);
-      Slice id = new RecordFrame(bytes, 0, Position.START).eventId();
-      if (!known.add(id)) {
-        duplicates.add(new AppendResult.Duplicate(index, true));
-      } else {
-        records.add(bytes);
-        ids.add(id);
+    int index = 0;
+    for (PreparedBatch.Piece piece : batch.pieces()) {
+      RecordRun run = piece.run();
+      for (int i = 0; i < run.count(); i++) {
+        byte[] bytes = Arrays.copyOfRange(run.array(), run.start(i), run.start(i) + run.length(i));
+        Slice id = new RecordFrame(bytes, 0, Position.START).eventId();
+        if (!known.add(id)) {
+          duplicates.add(new AppendResult.Duplicate(index, true));
+        } else {
+          records.add(bytes);
+          ids.add(id);
+        }
+        index++;
       }
-      at += length;
     }
     return duplicates;
   }
@@ -220,8 +231,8 @@ public final class MemoryLog implements Log {
     }
 
     @Override
-    public boolean keepsUp() {
-      return true;
+    public RecordBatch readInMemory(int maxRecords, int maxBytes) {
+      return read(maxRecords, maxBytes);
     }
 
     @Override

@@ -32,8 +32,12 @@ class SubmissionQueueTest {
     for (int i = 0; i < batches; i++) {
       RecordWriter writer = LogFixture.batch();
       LogFixture.add(writer, "id-" + ids.incrementAndGet(), "x".repeat(bodyBytes));
-      assertThat(queue.put(Submission.of(writer, codec, 384 << 10))).isTrue();
+      assertThat(queue.put(submission(writer))).isTrue();
     }
+  }
+
+  private Submission submission(RecordWriter batch) {
+    return new Submission(PreparedBatch.of(batch, codec, 384 << 10));
   }
 
   /// Begins to take, and returns when the taker waits.
@@ -67,7 +71,7 @@ class SubmissionQueueTest {
   void a_taker_waits_no_longer_than_the_time_to_gather() throws InterruptedException {
     SubmissionQueue hasty = new SubmissionQueue(64 << 20, Duration.ofMillis(1), new SetClock());
     RecordWriter writer = LogFixture.add(LogFixture.batch(), "lone", "body");
-    assertThat(hasty.put(Submission.of(writer, codec, 384 << 10))).isTrue();
+    assertThat(hasty.put(submission(writer))).isTrue();
 
     assertThat(hasty.take(FIVE)).hasSize(1);
   }
@@ -113,6 +117,6 @@ class SubmissionQueueTest {
   private void putIngestedAt(long micros) throws InterruptedException {
     RecordWriter batch =
         LogFixture.add(LogFixture.batch(), "id-" + ids.incrementAndGet(), "{}", micros);
-    assertThat(queue.put(Submission.of(batch, codec, 4096))).isTrue();
+    assertThat(queue.put(submission(batch))).isTrue();
   }
 }

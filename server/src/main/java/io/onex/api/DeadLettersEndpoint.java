@@ -7,7 +7,6 @@ import io.onex.http.Problem;
 import io.onex.http.Query;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
-import io.onex.ingest.Crew;
 import io.onex.json.JsonWriter;
 import io.onex.log.Position;
 import io.onex.log.Record;
@@ -18,6 +17,8 @@ import io.onex.log.deadletter.DeadLetterPage;
 import io.onex.log.deadletter.DeadLetterQuery;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.replay.ReplaySource;
+import io.onex.thread.Crew;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// `/onex/v1/dead-letters`: what was given up, to be read and to be sent again.
 ///
@@ -68,12 +70,15 @@ public final class DeadLettersEndpoint {
             true,
             after(request),
             limit);
-    DeadLetterPage page = disk.call(() -> store.list(query));
-    List<DeadLetterCount> counts =
-        store.counts().stream()
-            .filter(count -> onlyRefused || name.isEmpty() || name.get().equals(count.name()))
-            .toList();
-    Answers.json(response, 200, json -> page(json, page, counts));
+    Predicate<DeadLetterCount> wanted =
+        count -> onlyRefused || name.isEmpty() || name.get().equals(count.name());
+    byte[] answer =
+        disk.call(() -> {
+          DeadLetterPage page = store.list(query);
+          List<DeadLetterCount> counts = store.counts().stream().filter(wanted).toList();
+          return Answers.bytes(json -> page(json, page, counts));
+        });
+    Answers.json(response, 200, answer);
   }
 
   private static long after(ServerRequest request) {
@@ -84,21 +89,23 @@ public final class DeadLettersEndpoint {
   private void show(ServerRequest request, ServerResponse response) throws Exception {
     String id = request.path().pathParameters().get("id");
     DeadLetters store = id.startsWith(REFUSED + "-") ? refused : given;
+    Answers.json(response, 200, disk.call(() -> written(store, id)));
+  }
+
+  private static byte[] written(DeadLetters store, String id) throws IOException {
     DeadLetterEntry entry =
-        disk.call(() -> store.find(number(id)))
+        store
+            .find(number(id))
             .filter(found -> id(found).equals(id))
             .orElseThrow(() ->
                 Problem.notFound(
                         "there is no dead letter " + id, "GET " + PATH + " lists what there is")
                     .asException());
-    Answers.json(
-        response,
-        200,
-        json -> {
-          members(json.beginObject(), entry);
-          body(json, entry.letter());
-          json.endObject();
-        });
+    return Answers.bytes(json -> {
+      members(json.beginObject(), entry);
+      body(json, entry.letter());
+      json.endObject();
+    });
   }
 
   private void replay(ServerRequest request, ServerResponse response) throws Exception {

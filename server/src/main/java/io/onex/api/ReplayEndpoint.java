@@ -6,14 +6,14 @@ import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Query;
 import io.onex.http.Route;
-import io.onex.ingest.Crew;
 import io.onex.log.Log;
 import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.Record;
-import io.onex.log.RecordBatch;
 import io.onex.log.replay.ReplaySource;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,18 +154,19 @@ public final class ReplayEndpoint {
     long matched = 0;
     try (LogReader reader = log.reader(start)) {
       while (reader.position().compareTo(end) < 0) {
-        RecordBatch batch = disk.call(() -> reader.read(CHUNK_RECORDS, CHUNK_BYTES));
-        if (batch.isEmpty()) {
-          break;
-        }
-        matched +=
-            batch.records().stream()
-                .filter(record -> record.position().compareTo(end) < 0)
-                .filter(wanted)
-                .filter(record -> replays.isRouted(destination, record))
-                .count();
+        matched += disk.call(() -> matchedNext(reader, destination, end, wanted));
       }
     }
     return matched;
+  }
+
+  private long matchedNext(
+      LogReader reader, String destination, Position end, Predicate<Record> wanted)
+      throws IOException {
+    return reader.read(CHUNK_RECORDS, CHUNK_BYTES).records().stream()
+        .filter(record -> record.position().compareTo(end) < 0)
+        .filter(wanted)
+        .filter(record -> replays.isRouted(destination, record))
+        .count();
   }
 }

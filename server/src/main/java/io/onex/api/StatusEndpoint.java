@@ -12,6 +12,7 @@ import io.onex.log.SegmentedLog;
 import io.onex.log.cursor.Ledger;
 import io.onex.log.cursor.LedgerBalance;
 import io.onex.segment.SegmentProblem;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 
 /// `GET /onex/v1/status`: the ledger of every destination, and how the gateway is doing.
@@ -27,22 +28,26 @@ public final class StatusEndpoint {
   private final GatewayView gateway;
   private final RateMeter rates;
   private final Clock clock;
+  private final Crew crew;
   private final long startedMicros;
 
   /// @param rates knows the log as [#LOG_RATE] and each destination as `destination/NAME`
+  /// @param crew writes the answer: counting the operations in flight goes through all series
   public StatusEndpoint(
       String version,
       SegmentedLog log,
       IntakeCounters intake,
       GatewayView gateway,
       RateMeter rates,
-      Clock clock) {
+      Clock clock,
+      Crew crew) {
     this.version = version;
     this.log = log;
     this.intake = intake;
     this.gateway = gateway;
     this.rates = rates;
     this.clock = clock;
+    this.crew = crew;
     this.startedMicros = clock.wallMicros();
   }
 
@@ -56,8 +61,8 @@ public final class StatusEndpoint {
         "/onex/v1/status", "the ledger of every destination, and how all is doing", this::handle);
   }
 
-  private void handle(ServerRequest request, ServerResponse response) {
-    Answers.json(response, 200, this::write);
+  private void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Answers.json(response, 200, crew.compute(() -> Answers.bytes(this::write)));
   }
 
   private void write(JsonWriter json) {

@@ -7,6 +7,7 @@ import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.Record;
 import io.onex.log.RecordBatch;
+import io.onex.thread.Crew;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -25,14 +26,17 @@ final class Tap {
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final Log log;
+  private final Crew crew;
   private final Predicate<Record> wanted;
   private final boolean serverSentEvents;
   private final JsonWriter json = new JsonWriter(64 * 1024);
 
+  /// @param crew picks records and writes them as JSON
   /// @param serverSentEvents whether each record is a `data:` line of its own event (WHATWG HTML,
   ///   server-sent events) rather than a line of NDJSON
-  Tap(Log log, Predicate<Record> wanted, boolean serverSentEvents) {
+  Tap(Log log, Crew crew, Predicate<Record> wanted, boolean serverSentEvents) {
     this.log = log;
+    this.crew = crew;
     this.wanted = wanted;
     this.serverSentEvents = serverSentEvents;
   }
@@ -49,14 +53,21 @@ final class Tap {
       while (left > 0 && !stop.getAsBoolean()) {
         if (!log.awaitBeyond(reader.position(), QUIET)) {
           json.newLine();
-        } else if (reader.keepsUp()) {
-          left = show(reader.read(MOST_RECORDS, MOST_BYTES), left);
         } else {
-          missed(reader);
+          left = follow(reader, left);
         }
         send(out);
       }
     }
+  }
+
+  private long follow(LogReader reader, long left) throws InterruptedException {
+    RecordBatch batch = reader.readInMemory(MOST_RECORDS, MOST_BYTES);
+    if (batch.isEmpty()) {
+      missed(reader);
+      return left;
+    }
+    return crew.compute(() -> show(batch, left));
   }
 
   private long show(RecordBatch batch, long left) {

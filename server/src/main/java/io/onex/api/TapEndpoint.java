@@ -10,6 +10,7 @@ import io.onex.http.Route;
 import io.onex.log.Log;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
+import io.onex.thread.Crew;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
@@ -24,11 +25,14 @@ public final class TapEndpoint implements AutoCloseable {
   private static final String SERVER_SENT_EVENTS = "text/event-stream";
 
   private final Log log;
+  private final Crew crew;
   private final Semaphore places = new Semaphore(MOST_TAPS);
   private volatile boolean closed;
 
-  public TapEndpoint(Log log) {
+  /// @param crew picks the records and writes them as JSON
+  public TapEndpoint(Log log, Crew crew) {
     this.log = log;
+    this.crew = crew;
   }
 
   public Route route() {
@@ -60,7 +64,7 @@ public final class TapEndpoint implements AutoCloseable {
       response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, type));
       response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
       try (OutputStream out = response.outputStream()) {
-        new Tap(log, wanted, events).copyTo(out, limit, () -> closed);
+        new Tap(log, crew, wanted, events).copyTo(out, limit, () -> closed);
       }
     } finally {
       places.release();

@@ -7,11 +7,11 @@ import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
-import io.onex.ingest.Crew;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonWriter;
 import io.onex.log.Record;
 import io.onex.log.SegmentedLog;
+import io.onex.thread.Crew;
 import java.util.List;
 import java.util.Optional;
 

@@ -11,19 +11,21 @@ import io.onex.log.fold.Checkpoints;
 import io.onex.log.fold.FoldRunner;
 import io.onex.log.fold.FoldRunnerOptions;
 import io.onex.log.fold.FoldRunnerProgress;
+import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
 import io.onex.metric.mapping.EventMetrics;
 import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.metric.model.MetricFamily;
 import io.onex.routing.RuleHistory;
 import io.onex.storage.Storage;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
-final class Folds implements ExpositionSource, AutoCloseable {
+final class Folds implements AutoCloseable {
   private static final String IN_FLIGHT_OPERATIONS = "onex_active_operations";
   private static final String IN_FLIGHT_EXECUTIONS = "onex_active_executions";
 
@@ -72,17 +74,20 @@ final class Folds implements ExpositionSource, AutoCloseable {
     return caughtUp ? Optional.of(runner.ask(metrics::families)) : Optional.empty();
   }
 
-  @Override
-  public Exposition current() throws IOException {
+  /// The metrics about events as they are pushed, written on `crew`.
+  ExpositionSource expositions(Crew crew) {
+    return () ->
+        crew.compute(this::exposition)
+            .orElseThrow(() -> new IOException("not all records are counted yet after the start"));
+  }
+
+  private Optional<ExpositionSource.Exposition> exposition() {
     // Taken first, so that all before it is counted for certain.
     Position upTo =
         progressOf(metrics.name()).map(FoldRunnerProgress::position).orElse(Position.START);
-    List<MetricFamily> families =
-        families()
-            .orElseThrow(() -> new IOException("not all records are counted yet after the start"));
-    byte[] text =
-        io.onex.metric.exposition.Exposition.write(families, ExpositionFormat.PROMETHEUS_TEXT);
-    return new Exposition(upTo, Slice.of(text));
+    return families()
+        .map(families -> Exposition.write(families, ExpositionFormat.PROMETHEUS_TEXT))
+        .map(text -> new ExpositionSource.Exposition(upTo, Slice.of(text)));
   }
 
   List<FoldRunnerProgress> progress() {

@@ -21,7 +21,6 @@ import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
 import io.onex.http.Listener;
 import io.onex.http.Route;
-import io.onex.ingest.Crew;
 import io.onex.ingest.Intake;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.SegmentedLog;
@@ -39,6 +38,7 @@ import io.onex.source.http.EventsEndpoint;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +74,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final DeadLetters given;
   private final DeadLetters refused;
   private final Crew disk;
+  private final Crew answers;
   private final Intake intake;
   private final RuleHistory rules;
   private final Folds folds;
@@ -125,6 +126,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     refused = DeadLetters.open(setup.storage(), "refused", retention, clock);
     replays = ReplayJobs.open(setup.storage(), "replays", clock);
     disk = new Crew("onex-disk", CORES);
+    answers = new Crew("onex-answer", CORES);
     intake =
         new Intake(
             log,
@@ -151,6 +153,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     ExecutorService readers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("onex-reader-", 0).factory());
+    Crew computers = new Crew("onex-compute", CORES);
     DeliveryEnvironment environment =
         new DeliveryEnvironment(
             log,
@@ -161,9 +164,10 @@ public final class Gateway implements GatewayView, AutoCloseable {
             telemetry,
             clock,
             readers,
+            computers,
             announcements::announce);
     IntegrationMaker integrations =
-        new IntegrationMaker(setup.catalog(), clock, folds, setup.host());
+        new IntegrationMaker(setup.catalog(), clock, folds.expositions(answers), setup.host());
     destinations =
         new Destinations(
             new DestinationMaker(
@@ -181,8 +185,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
         CursorJournalFlusher.start(cursors, CursorJournalFlusher.INTERVAL);
     // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
     // in the log, then the folds take a last checkpoint, then the files are closed.
-    parts.addAll(List.of(destinations, announcements, folds, intake, disk, readers::shutdownNow));
-    parts.addAll(List.of(log, flusher, cursors, given, refused));
+    parts.addAll(List.of(destinations, announcements, folds, intake, disk, answers, computers));
+    parts.addAll(List.of(readers::shutdownNow, log, flusher, cursors, given, refused));
   }
 
   private void open() throws UsageException, InterruptedException, IOException {
@@ -201,7 +205,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             new Heartbeat.Observers(rates, progress, new Conservation(telemetry)),
             setup.clock());
     parts.addFirst(Pulse.start(heartbeat::beat));
-    TapEndpoint tap = new TapEndpoint(log);
+    TapEndpoint tap = new TapEndpoint(log, answers);
     parts.addFirst(tap);
     Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
     List<Route> routes = routes(tap);
@@ -221,10 +225,11 @@ public final class Gateway implements GatewayView, AutoCloseable {
         new AckTimeouts(
             setup.config().server().ackTimeout(), setup.config().server().maxAckTimeout());
     routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
-    routes.add(new MetricsEndpoint(folds::families, telemetry, disk).route());
+    routes.add(new MetricsEndpoint(folds::families, telemetry, answers).route());
     routes.addAll(new HealthEndpoint(progress, this::isReady).routes());
     routes.add(
-        new StatusEndpoint(setup.version(), log, intake.counters(), this, rates, setup.clock())
+        new StatusEndpoint(
+                setup.version(), log, intake.counters(), this, rates, setup.clock(), answers)
             .route());
     routes.add(new WhyEndpoint(log, this, fates, disk).route());
     routes.add(tap.route());

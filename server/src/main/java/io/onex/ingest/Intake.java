@@ -8,11 +8,13 @@ import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.Position;
 import io.onex.log.PositionRange;
+import io.onex.log.PreparedBatch;
 import io.onex.log.deadletter.DeadLetter;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.Crew;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +29,12 @@ import org.apache.logging.log4j.Logger;
 
 /// Takes bodies in, whatever source they come from: read, unpack, decode, append, answer.
 ///
-/// Safe for use by many threads, meant for virtual ones: they wait here for the disk, while large
-/// bodies are unpacked and decoded by a few platform threads.
+/// Safe for use by many threads, meant for virtual ones: they wait here for the disk, while all
+/// that is done to a packed or large body, up to its compressed blocks, is done in one visit to a
+/// few platform threads.
 public final class Intake implements AutoCloseable {
-  /// Bodies up to this size are decoded by the thread that read them, which takes well below a
-  /// millisecond.
+  /// Bodies up to this size are decoded and copied by the thread that read them, which takes well
+  /// below a millisecond.
   private static final int SMALL_BODY = 32 * 1024;
 
   /// As many as there may well be small requests waiting for the disk at once; what bounds their
@@ -177,74 +180,102 @@ public final class Intake implements AutoCloseable {
   private IntakeOutcome unpackAndAppend(
       Workspace workspace, ContentCoding coding, BodyForm form, String source)
       throws LogUnavailableException, InterruptedException {
-    Slice body = workspace.sent().slice();
-    if (coding != ContentCoding.IDENTITY) {
-      switch (run(() -> unpack(workspace, coding))) {
-        case UNPACKED -> body = workspace.unpacked().slice();
-        case TOO_LARGE -> {
-          return new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
-        }
-        case NO_ROOM -> {
-          return new IntakeOutcome.NoRoom();
-        }
-        case BROKEN -> {
-          return new IntakeOutcome.Broken(coding);
-        }
-      }
+    if (coding == ContentCoding.IDENTITY) {
+      Slice body = workspace.sent().slice();
+      return new IntakeOutcome.Taken(append(workspace, body, form, source, minted(workspace)));
     }
-    return new IntakeOutcome.Taken(append(workspace, body, form, source, minted(workspace)));
+    Unpacked unpacked = crew.compute(() -> unpackAndPrepare(workspace, coding, form));
+    return switch (unpacked.outcome()) {
+      case UNPACKED ->
+          new IntakeOutcome.Taken(
+              append(workspace.batch(), workspace.unpacked().size(), unpacked.prepared(), source));
+      case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
+      case NO_ROOM -> new IntakeOutcome.NoRoom();
+      case BROKEN -> new IntakeOutcome.Broken(coding);
+    };
+  }
+
+  /// What came of a packed body.
+  ///
+  /// @param prepared absent when no record did
+  private record Unpacked(Unpacking.Outcome outcome, Optional<PreparedBatch> prepared) {}
+
+  private Unpacked unpackAndPrepare(Workspace workspace, ContentCoding coding, BodyForm form) {
+    Unpacking.Outcome outcome =
+        Unpacking.unpack(
+            coding,
+            workspace.sent().slice(),
+            workspace.unpacked(),
+            settings.maxUnpackedBytes(),
+            workspace.lease());
+    if (outcome != Unpacking.Outcome.UNPACKED) {
+      return new Unpacked(outcome, Optional.empty());
+    }
+    decode(workspace.batch(), workspace.unpacked().slice(), form, minted(workspace));
+    return new Unpacked(outcome, prepare(workspace.batch()));
   }
 
   private static ElementIds minted(Workspace workspace) {
     return (element, offset) -> workspace.mint().next();
   }
 
-  private Unpacking.Outcome unpack(Workspace workspace, ContentCoding coding) {
-    return Unpacking.unpack(
-        coding,
-        workspace.sent().slice(),
-        workspace.unpacked(),
-        settings.maxUnpackedBytes(),
-        workspace.lease());
-  }
-
   private IntakeResult append(
       Workspace workspace, Slice body, BodyForm form, String source, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
     DecodedBatch batch = workspace.batch();
-    long now = clock.wallMicros();
-    if (body.length() <= SMALL_BODY) {
-      decode(batch, body, form, ids, now);
+    Optional<PreparedBatch> prepared;
+    if (body.length() > SMALL_BODY) {
+      prepared =
+          crew.compute(() -> {
+            decode(batch, body, form, ids);
+            return prepare(batch);
+          });
     } else {
-      run(() -> {
-        decode(batch, body, form, ids, now);
-        return body;
-      });
+      decode(batch, body, form, ids);
+      // Many tiny events become several times their size.
+      prepared =
+          PreparedBatch.isSmall(batch.records())
+              ? prepare(batch)
+              : crew.compute(() -> prepare(batch));
     }
-    IntakeResult result = append(batch);
-    counters.taken(source, body.length(), result, batch.warnedCount());
+    return append(batch, body.length(), prepared, source);
+  }
+
+  private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids) {
+    batch.decode(
+        body, form.format(body), form.source(), ids, clock.wallMicros(), settings.maxElements());
+  }
+
+  private Optional<PreparedBatch> prepare(DecodedBatch batch) {
+    return batch.records().count() == 0
+        ? Optional.empty()
+        : Optional.of(log.prepare(batch.records()));
+  }
+
+  /// @param bodyBytes of the body that was decoded
+  private IntakeResult append(
+      DecodedBatch batch, int bodyBytes, Optional<PreparedBatch> prepared, String source)
+      throws LogUnavailableException, InterruptedException {
+    IntakeResult result = append(batch, prepared);
+    counters.taken(source, bodyBytes, result, batch.warnedCount());
     if (batch.rejectedCount() > 0) {
       counters.rejected(result.rejected(), batch.rejectedCount() - result.rejected().size());
-      keep(batch.refused(), source, now);
+      keep(batch.refused(), source);
     }
     return result;
   }
 
-  private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids, long now) {
-    batch.decode(body, form.format(body), form.source(), ids, now, settings.maxElements());
-  }
-
-  private IntakeResult append(DecodedBatch batch)
+  private IntakeResult append(DecodedBatch batch, Optional<PreparedBatch> prepared)
       throws LogUnavailableException, InterruptedException {
     long records = batch.records().count();
     Optional<PositionRange> concerned = Optional.empty();
     long duplicates = 0;
     long conflicting = 0;
-    if (records > 0) {
+    if (prepared.isPresent()) {
       AppendResult appended;
       try {
         appending.incrementAndGet();
-        appended = log.append(batch.records());
+        appended = log.append(prepared.get());
       } catch (LogUnavailableException e) {
         counters.unavailable();
         throw e;
@@ -272,22 +303,12 @@ public final class Intake implements AutoCloseable {
 
   /// Keeps what was refused. The client has its answer either way, so a full disk only costs the
   /// copies, and is counted.
-  private void keep(List<DecodedBatch.RefusedText> texts, String source, long nowMicros)
+  private void keep(List<DecodedBatch.RefusedText> texts, String source)
       throws InterruptedException {
-    List<DeadLetter> letters =
-        texts.stream()
-            .map(text ->
-                DeadLetter.refused(
-                    source,
-                    text.rejection().code(),
-                    sentence(text.rejection()),
-                    nowMicros,
-                    text.redacted()))
-            .toList();
     boolean kept =
-        run(() -> {
+        crew.compute(() -> {
           try {
-            refused.keep(letters);
+            refused.keep(letters(texts, source));
             return true;
           } catch (IOException e) {
             LOG.warn(
@@ -298,23 +319,26 @@ public final class Intake implements AutoCloseable {
           }
         });
     if (!kept) {
-      counters.unkept(letters.size());
+      counters.unkept(texts.size());
     }
+  }
+
+  private List<DeadLetter> letters(List<DecodedBatch.RefusedText> texts, String source) {
+    long nowMicros = clock.wallMicros();
+    return texts.stream()
+        .map(text ->
+            DeadLetter.refused(
+                source,
+                text.rejection().code(),
+                sentence(text.rejection()),
+                nowMicros,
+                text.redacted()))
+        .toList();
   }
 
   private static String sentence(Rejection rejection) {
     String field = rejection.field().isEmpty() ? "" : rejection.field() + ": ";
     return field + rejection.message() + " (at byte " + rejection.offset() + ")";
-  }
-
-  private <T> T run(java.util.function.Supplier<T> work) throws InterruptedException {
-    try {
-      return crew.call(work::get);
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a supplier throws nothing that is checked", e);
-    }
   }
 
   /// A workspace that knows the keys in force; those that know others are let go.

@@ -32,6 +32,7 @@ final class Unpacking {
   /// Unpacks `packed` into `target`. CPU work: belongs on a platform thread.
   static Outcome unpack(
       ContentCoding coding, Slice packed, Bytes target, int limit, ByteBudget.Lease lease) {
+    assert !Thread.currentThread().isVirtual() : "unpacking would hold a carrier";
     InputStream in = new ByteArrayInputStream(packed.array(), packed.offset(), packed.length());
     try (InputStream plain = open(coding, packed, in)) {
       return switch (target.readAll(plain, limit, lease)) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "io.onex.time",
+          "io.onex.thread",
           "io.onex.bytes",
           "io.onex.json",
           "io.onex.event",

@@ -29,7 +29,7 @@ final class TestGateway implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final IntegrationCatalog catalog = IntegrationCatalog.load();
+  private final IntegrationCatalog catalog;
   private final Map<String, String> environment;
   private final Path folder;
   private final FileStorage files;
@@ -40,6 +40,13 @@ final class TestGateway implements AutoCloseable {
   /// @param folder for its configuration and, in `data`, its data
   /// @param environment what `${VAR}` in its configuration means
   TestGateway(Path folder, Map<String, String> environment) throws IOException {
+    this(folder, environment, IntegrationCatalog.load());
+  }
+
+  /// @param catalog the kinds of integration there are
+  TestGateway(Path folder, Map<String, String> environment, IntegrationCatalog catalog)
+      throws IOException {
+    this.catalog = catalog;
     this.folder = folder;
     this.environment = environment;
     files = FileStorage.open(folder.resolve("data"));

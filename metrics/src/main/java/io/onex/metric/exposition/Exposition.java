@@ -35,6 +35,7 @@ public final class Exposition {
   /// @throws IllegalArgumentException as [#write(List, ExpositionFormat)] does
   public static byte[] write(
       List<MetricFamily> families, Predicate<String> wanted, ExpositionFormat format) {
+    assert !Thread.currentThread().isVirtual() : "writing all series would hold a carrier";
     List<MetricSnapshot> snapshots = new ArrayList<>(families.size());
     for (MetricFamily family : families) {
       if (wanted.test(family.name()) && !family.points().isEmpty()) {

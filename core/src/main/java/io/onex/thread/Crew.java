@@ -1,32 +1,41 @@
-package io.onex.ingest;
+package io.onex.thread;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /// A few platform threads for what would hold a carrier of virtual threads for longer than a
-/// millisecond: unpacking and decoding of large bodies, reads from disk. Whoever makes it closes
-/// it.
+/// millisecond: decoding and encoding of much, native compression, reads from disk. Whoever makes
+/// it closes it.
 public final class Crew implements AutoCloseable {
   private final ExecutorService threads;
+  private final int size;
 
   /// @param name of the threads, before their number
   /// @param size number of threads
   public Crew(String name, int size) {
+    this.size = size;
     ThreadFactory factory = Thread.ofPlatform().daemon().name(name + "-", 0).factory();
     threads = Executors.newFixedThreadPool(size, factory);
+  }
+
+  /// Number of threads.
+  public int size() {
+    return size;
   }
 
   /// Runs `work` on one of the threads and returns what it gives.
   ///
   /// @throws InterruptedException when the caller is interrupted; only after the work has ended, as
-  ///   it may use buffers that the caller gives back then
+  ///   it may use buffers that the caller gives back then. Also when the crew was closed
   /// @throws Exception what the work throws
   public <T> T call(Callable<T> work) throws Exception {
-    Future<T> result = threads.submit(work);
+    Future<T> result = submit(work);
     boolean interrupted = false;
     while (true) {
       try {
@@ -46,6 +55,26 @@ public final class Crew implements AutoCloseable {
     }
   }
 
+  /// Runs what throws nothing that is checked, as [#call].
+  public <T> T compute(Supplier<T> work) throws InterruptedException {
+    try {
+      return call(work::get);
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("computing failed with " + e, e);
+    }
+  }
+
+  private <T> Future<T> submit(Callable<T> work) throws InterruptedException {
+    try {
+      return threads.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new InterruptedException("the gateway stops");
+    }
+  }
+
+  /// Takes no more work; what was asked for before is still done.
   @Override
   public void close() {
     threads.shutdown();

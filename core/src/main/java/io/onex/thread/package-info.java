@@ -1,0 +1,5 @@
+/// Platform threads for work that would hold a carrier of virtual threads.
+@NullMarked
+package io.onex.thread;
+
+import org.jspecify.annotations.NullMarked;
