@@ -20,7 +20,14 @@ public interface Log extends AutoCloseable {
   /// @param batch prepared by this log and not appended before
   /// @throws LogUnavailableException when the log cannot append, such as on a full disk; nothing of
   ///   the batch will ever be read, and the same records may be prepared and appended again later
-  AppendResult append(PreparedBatch batch) throws LogUnavailableException, InterruptedException;
+  default AppendResult append(PreparedBatch batch)
+      throws LogUnavailableException, InterruptedException {
+    return begin(batch).await();
+  }
+
+  /// As [#append(PreparedBatch)], but does not wait for the disk: for a writer that has something
+  /// else to do meanwhile. Waits only while the log has more to do than it may hold in memory.
+  PendingAppend begin(PreparedBatch batch) throws InterruptedException;
 
   /// Prepares and appends at once, on a thread that may do both.
   ///

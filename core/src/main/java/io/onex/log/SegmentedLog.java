@@ -186,19 +186,20 @@ public final class SegmentedLog implements Log {
   /// An interrupted caller does not know whether its batch is appended; appending its records again
   /// is safe, because what is there already is answered as duplicate.
   @Override
-  public AppendResult append(PreparedBatch batch)
-      throws LogUnavailableException, InterruptedException {
+  public PendingAppend begin(PreparedBatch batch) throws InterruptedException {
     batch.claim();
     if (batch.count() == 0) {
-      return new AppendResult(durableEnd(), durableEnd(), List.of());
+      return () -> new AppendResult(durableEnd(), durableEnd(), List.of());
     }
     Submission submission = new Submission(batch);
     if (!queue.put(submission)) {
-      throw new LogUnavailableException(
-          "the log is closed because the program is stopping; send this batch again when it is back",
-          null);
+      submission.fail(
+          new LogUnavailableException(
+              "the log is closed because the program is stopping; send this batch again when it is"
+                  + " back",
+              null));
     }
-    return submission.await();
+    return submission;
   }
 
   @Override

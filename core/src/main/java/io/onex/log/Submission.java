@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only the committer gives memory back ([#release]): an appender that was interrupted while it
 /// waited knows nothing about who still reads it.
-final class Submission {
+final class Submission implements PendingAppend {
   private final PreparedBatch batch;
-  private final Thread waiter = Thread.currentThread();
   private volatile @Nullable Outcome outcome;
+
+  /// Set before the outcome is looked at, and read after it is told, so that one of the two threads
+  /// sees the other.
+  private volatile @Nullable Thread waiter;
 
   private sealed interface Outcome {
     record Appended(AppendResult result) implements Outcome {}
@@ -60,7 +63,9 @@ final class Submission {
     LockSupport.unpark(waiter);
   }
 
-  AppendResult await() throws LogUnavailableException, InterruptedException {
+  @Override
+  public AppendResult await() throws LogUnavailableException, InterruptedException {
+    waiter = Thread.currentThread();
     Outcome known = outcome;
     while (known == null) {
       LockSupport.park(this);

@@ -26,6 +26,7 @@ public final class MemoryLog implements Log {
   private final Condition changed = changing.newCondition();
   private long firstRetained;
   private boolean full;
+  private boolean late;
   private long underWayMicros = Long.MAX_VALUE;
   private boolean closed;
 
@@ -94,6 +95,26 @@ public final class MemoryLog implements Log {
       }
     }
     return found;
+  }
+
+  /// From now on a batch is appended when somebody waits for it, not when it is handed over.
+  public synchronized void late(boolean isLate) {
+    late = isLate;
+  }
+
+  @Override
+  public synchronized PendingAppend begin(PreparedBatch batch) {
+    if (late) {
+      return () -> append(batch);
+    }
+    try {
+      AppendResult result = append(batch);
+      return () -> result;
+    } catch (LogUnavailableException e) {
+      return () -> {
+        throw e;
+      };
+    }
   }
 
   @Override

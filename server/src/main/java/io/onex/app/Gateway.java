@@ -127,16 +127,6 @@ public final class Gateway implements GatewayView, AutoCloseable {
     replays = ReplayJobs.open(setup.storage(), "replays", clock);
     disk = new Crew("onex-disk", CORES);
     answers = new Crew("onex-answer", CORES);
-    intake =
-        new Intake(
-            log,
-            refused,
-            Reload.redaction(started),
-            LogSettings.intake(started.server()),
-            clock,
-            telemetry,
-            setup.random().split(),
-            CORES);
     rules = new RuleHistory(this::ruleFailed);
     folds =
         Folds.start(
@@ -147,6 +137,17 @@ public final class Gateway implements GatewayView, AutoCloseable {
             EventMetricsSettings.of(OperationSettings.of(started.operations()), started.metrics()),
             rules);
     folds.problems().forEach(damage::found);
+    intake =
+        new Intake(
+            log,
+            refused,
+            Reload.redaction(started),
+            LogSettings.intake(started.server()),
+            clock,
+            telemetry,
+            folds::hold,
+            setup.random().split(),
+            CORES);
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);

@@ -52,6 +52,7 @@ public final class Intake implements AutoCloseable {
   private final ByteBudget budget;
   private final IntakeCounters counters;
   private final Pool<Workspace> workspaces;
+  private final Backpressure backpressure;
   private final SplittableGenerator seeds;
   private final long hashSeed;
   private final Crew crew;
@@ -60,6 +61,7 @@ public final class Intake implements AutoCloseable {
 
   /// @param refused keeps what was refused, redacted
   /// @param sensitiveKeys the keys whose values never enter the log
+  /// @param backpressure asked before a body is read
   /// @param seeds for minted ids and for the decoder's hashing; senders must not know it
   /// @param cores number of threads for large bodies
   public Intake(
@@ -69,6 +71,7 @@ public final class Intake implements AutoCloseable {
       IntakeSettings settings,
       Clock clock,
       Telemetry telemetry,
+      Backpressure backpressure,
       SplittableGenerator seeds,
       int cores) {
     this.log = log;
@@ -76,6 +79,7 @@ public final class Intake implements AutoCloseable {
     this.sensitiveKeys = sensitiveKeys;
     this.settings = settings;
     this.clock = clock;
+    this.backpressure = backpressure;
     this.seeds = seeds;
     hashSeed = seeds.nextLong();
     budget = new ByteBudget(settings.inFlightBytes());
@@ -92,6 +96,7 @@ public final class Intake implements AutoCloseable {
   ///   body may be sent again
   public IntakeOutcome take(InputStream in, ContentCoding coding, BodyForm form, String source)
       throws IOException, InterruptedException {
+    hold();
     Workspace workspace = lend();
     try {
       return switch (workspace.sent().readAll(in, settings.maxSentBytes(), workspace.lease())) {
@@ -112,6 +117,7 @@ public final class Intake implements AutoCloseable {
   public IntakeOutcome take(
       InputStream in, UnaryOperator<Slice> whole, BodyForm form, String source)
       throws IOException, InterruptedException {
+    hold();
     Workspace workspace = lend();
     try {
       int limit = settings.limits().maxBytes();
@@ -141,6 +147,7 @@ public final class Intake implements AutoCloseable {
   /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
   public IntakeResult take(Slice body, BodyForm form, String source, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
+    hold();
     Workspace workspace = lend();
     try {
       return append(workspace, body, form, source, ids);
@@ -339,6 +346,12 @@ public final class Intake implements AutoCloseable {
   private static String sentence(Rejection rejection) {
     String field = rejection.field().isEmpty() ? "" : rejection.field() + ": ";
     return field + rejection.message() + " (at byte " + rejection.offset() + ")";
+  }
+
+  private void hold() throws InterruptedException {
+    if (backpressure.await()) {
+      counters.held();
+    }
   }
 
   /// A workspace that knows the keys in force; those that know others are let go.

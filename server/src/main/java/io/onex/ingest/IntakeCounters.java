@@ -18,6 +18,7 @@ public final class IntakeCounters {
   private final Counter conflicting;
   private final Counter ignored;
   private final Counter warned;
+  private final Counter held;
   private final Counter unavailable;
   private final Counter unkept;
 
@@ -37,6 +38,10 @@ public final class IntakeCounters {
             "Commands, intents, snapshots and tombstones, which are not meant to become records.");
     warned =
         counter("onex_gateway_ingest_warned_total", "Events accepted although something was odd.");
+    held =
+        counter(
+            "onex_gateway_ingest_held_total",
+            "Bodies that waited before they were read, because the folds were behind.");
     unavailable =
         counter(
             "onex_gateway_ingest_unavailable_total",
@@ -89,6 +94,10 @@ public final class IntakeCounters {
     if (more > 0) {
       rejected.computeIfAbsent("not_listed", this::rejectedCounter).add(more);
     }
+  }
+
+  void held() {
+    held.increment();
   }
 
   void unavailable() {

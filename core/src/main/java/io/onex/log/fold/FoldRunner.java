@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// The thread that drives folds over the log, from their checkpoints to its durable end and on.
@@ -30,6 +32,9 @@ public final class FoldRunner implements AutoCloseable {
   private final Log log;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private int waiting;
 
   private FoldRunner(FoldRunnerLoop loop, Log log) {
     this.loop = loop;
@@ -62,6 +67,50 @@ public final class FoldRunner implements AutoCloseable {
     return progress().stream().allMatch(FoldRunnerProgress::caughtUp);
   }
 
+  /// Waits until no fold that moves is more than `records` behind the durable end. A fold that does
+  /// not move holds nobody up.
+  ///
+  /// @param timeout longest wait
+  /// @return whether it had to wait
+  public boolean awaitNear(long records, Duration timeout) throws InterruptedException {
+    if (isNear(records)) {
+      return false;
+    }
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    waiting++;
+    try {
+      while (left > 0 && stopping.getCount() > 0 && !isNear(records)) {
+        left = moved.awaitNanos(left);
+      }
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private boolean isNear(long records) {
+    long end = log.durableEnd().offset();
+    for (FoldRunnerProgress fold : loop.progress()) {
+      if (fold.failure().isEmpty() && end - fold.position().offset() > records) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void tellWaiting() {
+    lock.lock();
+    try {
+      if (waiting > 0) {
+        moved.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Asks about the state of folds between two batches, on the calling thread. `question` must not
   /// change them and should be quick: folding waits for it.
   public <T> T ask(Supplier<T> question) {
@@ -71,7 +120,9 @@ public final class FoldRunner implements AutoCloseable {
   private void run() {
     try {
       while (stopping.getCount() > 0) {
-        switch (loop.step()) {
+        FoldRunnerLoop.Step step = loop.step();
+        tellWaiting();
+        switch (step) {
           case MOVED -> {}
           case IDLE -> {
             boolean more = log.awaitBeyond(loop.position(), IDLE);
@@ -96,6 +147,7 @@ public final class FoldRunner implements AutoCloseable {
   @Override
   public void close() {
     stopping.countDown();
+    tellWaiting();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

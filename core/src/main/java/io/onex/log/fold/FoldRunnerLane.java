@@ -12,8 +12,12 @@ import java.util.Optional;
 /// by its loop.
 final class FoldRunnerLane {
   private final Fold fold;
-  private final RecordWriter conclusions = new RecordWriter(4_096);
+  private RecordWriter conclusions = new RecordWriter(4_096);
   private Position position;
+
+  /// Where it stood before the last batch.
+  private Position before;
+
   private Optional<Position> checkpointed;
   private long recordsSinceCheckpoint;
   private long checkpointedAtNanos;
@@ -23,6 +27,7 @@ final class FoldRunnerLane {
       Fold fold, Position position, Optional<Position> checkpointed, long nowNanos) {
     this.fold = fold;
     this.position = position;
+    this.before = position;
     this.checkpointed = checkpointed;
     this.checkpointedAtNanos = nowNanos;
   }
@@ -74,6 +79,7 @@ final class FoldRunnerLane {
 
   /// Applies what the fold has not seen of a batch.
   void apply(RecordBatch batch) {
+    before = position;
     if (failure.isPresent() || position.compareTo(batch.end()) >= 0) {
       return;
     }
@@ -114,8 +120,14 @@ final class FoldRunnerLane {
     return conclusions;
   }
 
-  RecordWriter conclusions() {
-    return conclusions;
+  /// Puts what it concluded into `outbox`.
+  void conclude(FoldRunnerOutbox outbox) {
+    conclusions = outbox.exchange(conclusions);
+  }
+
+  /// Lets what it concluded be held back.
+  void hold(FoldRunnerCatchUp catchUp) {
+    catchUp.hold(conclusions);
   }
 
   boolean isCheckpointDue(FoldRunnerOptions options, long nowNanos) {
@@ -158,12 +170,15 @@ final class FoldRunnerLane {
     return failure;
   }
 
-  FoldRunnerProgress progress(Position durableEnd, Position target, Optional<String> stalled) {
+  /// @param concluded whether what the last batch led to is durable
+  FoldRunnerProgress progress(
+      Position durableEnd, Position target, boolean concluded, Optional<String> stalled) {
+    Position reached = concluded ? position : before;
     return new FoldRunnerProgress(
         fold.name(),
-        position,
+        reached,
         durableEnd,
-        position.compareTo(target) >= 0,
+        reached.compareTo(target) >= 0,
         checkpointed,
         failure.or(() -> stalled));
   }

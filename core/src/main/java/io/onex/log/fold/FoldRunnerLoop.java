@@ -2,7 +2,6 @@ package io.onex.log.fold;
 
 import io.onex.log.Log;
 import io.onex.log.LogReader;
-import io.onex.log.LogUnavailableException;
 import io.onex.log.Position;
 import io.onex.log.RecordBatch;
 import io.onex.log.RecordWriter;
@@ -18,8 +17,9 @@ import java.util.function.Supplier;
 /// [#step] again and again.
 ///
 /// A fold's conclusions are durable before its position counts, so a checkpoint never stands beyond
-/// a conclusion that could still be lost. All folds share one reader, which begins at the earliest
-/// checkpoint; each skips what it has seen.
+/// a conclusion that could still be lost; those of one batch become so while the next is applied.
+/// All folds share one reader, which begins at the earliest checkpoint; each skips what it has
+/// seen.
 final class FoldRunnerLoop {
   /// What a step achieved.
   enum Step {
@@ -39,7 +39,7 @@ final class FoldRunnerLoop {
   private final List<CheckpointProblem> problems = new ArrayList<>();
   private final LogReader reader;
   private final Position target;
-  private final RecordWriter released = new RecordWriter(4_096);
+  private final FoldRunnerOutbox outbox;
 
   /// Held while folds change or are looked at, never while the disk is waited for.
   private final ReentrantLock state = new ReentrantLock();
@@ -55,6 +55,7 @@ final class FoldRunnerLoop {
     this.clock = clock;
     this.options = options;
     this.target = log.durableEnd();
+    this.outbox = new FoldRunnerOutbox(log);
     for (Fold fold : folds) {
       lanes.add(
           FoldRunnerLane.restore(
@@ -89,27 +90,28 @@ final class FoldRunnerLoop {
     }
   }
 
-  /// Appends what waits, applies the next batch or a tick, and checkpoints what is due.
+  /// Applies the next batch or a tick, appends what was concluded, and checkpoints what is due.
   Step step() throws InterruptedException {
     try {
-      if (!appendConclusions()) {
+      if (outbox.failure().isPresent() && !outbox.flush()) {
+        publish(outbox.failure());
         return Step.STALLED;
       }
       // Asked before reading: what is under way now and durable by then is read, too.
       long bound = Math.min(clock.wallMicros(), log.oldestUnderWayMicros());
       RecordBatch batch = reader.read(options.batchRecords(), options.batchBytes());
-      if (batch.isEmpty()) {
+      boolean more = !batch.isEmpty() || !outbox.isEmpty();
+      if (!batch.isEmpty()) {
+        apply(batch);
+      } else if (outbox.isEmpty()) {
         finishCatchUp();
         tick(bound);
-      } else {
-        apply(batch);
       }
-      boolean appended = appendConclusions();
-      Optional<String> failure = checkpoint(false);
-      if (appended) {
-        publish(failure);
-      }
-      return !appended ? Step.STALLED : batch.isEmpty() ? Step.IDLE : Step.MOVED;
+      lanes.forEach(lane -> lane.conclude(outbox));
+      boolean appended = batch.isEmpty() ? outbox.flush() : outbox.pass();
+      Optional<String> failure = appended ? checkpoint(false) : Optional.empty();
+      publish(outbox.failure().or(() -> failure));
+      return outbox.failure().isPresent() ? Step.STALLED : more ? Step.MOVED : Step.IDLE;
     } catch (IOException e) {
       publish(Optional.of("reading the log failed: " + e.getMessage()));
       return Step.STALLED;
@@ -132,10 +134,10 @@ final class FoldRunnerLoop {
       logTimeMicros = Math.max(logTimeMicros, batch.records().getLast().ingestTimeMicros());
     }
     catchUp.ifPresent(waiting -> {
-      lanes.forEach(lane -> waiting.hold(lane.conclusions()));
+      lanes.forEach(lane -> lane.hold(waiting));
       waiting.meet(batch);
       if (waiting.isFull()) {
-        waiting.release(released);
+        release(waiting);
       }
     });
     if (batch.end().compareTo(target) >= 0) {
@@ -144,8 +146,14 @@ final class FoldRunnerLoop {
   }
 
   private void finishCatchUp() {
-    catchUp.ifPresent(waiting -> waiting.release(released));
+    catchUp.ifPresent(this::release);
     catchUp = Optional.empty();
+  }
+
+  private void release(FoldRunnerCatchUp waiting) {
+    RecordWriter released = new RecordWriter(4_096);
+    waiting.release(released);
+    outbox.exchange(released);
   }
 
   /// Log time goes on although no record comes. It never overtakes a record that waits for the
@@ -164,47 +172,21 @@ final class FoldRunnerLoop {
     }
   }
 
-  private boolean appendConclusions() throws InterruptedException {
-    if (!append(released)) {
-      return false;
-    }
-    // While catching up the lanes' own writers are empty: what they concluded is held back.
-    for (FoldRunnerLane lane : lanes) {
-      if (!append(lane.conclusions())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean append(RecordWriter conclusions) throws InterruptedException {
-    if (conclusions.count() == 0) {
-      return true;
-    }
-    try {
-      log.append(conclusions);
-      conclusions.clear();
-      return true;
-    } catch (LogUnavailableException e) {
-      publish(Optional.of("conclusions cannot be appended: " + e.getMessage()));
-      return false;
-    }
-  }
-
   /// Checkpoints the folds that are due.
   ///
   /// @param all also those that are not due but moved
   /// @return why one failed
-  Optional<String> checkpoint(boolean all) {
-    boolean concluded =
-        released.count() == 0 && catchUp.map(FoldRunnerCatchUp::isEmpty).orElse(true);
-    if (!concluded) {
+  Optional<String> checkpoint(boolean all) throws InterruptedException {
+    if (!catchUp.map(FoldRunnerCatchUp::isEmpty).orElse(true)) {
       return Optional.empty();
     }
     Optional<String> failure = Optional.empty();
     for (FoldRunnerLane lane : lanes) {
       long now = clock.monotonicNanos();
       if (lane.hasMoved() && (all || lane.isCheckpointDue(options, now))) {
+        if (!outbox.flush()) {
+          return outbox.failure();
+        }
         Checkpoint checkpoint = ask(() -> lane.checkpoint(options));
         lane.tried(now);
         try {
@@ -222,7 +204,9 @@ final class FoldRunnerLoop {
 
   private void publish(Optional<String> failure) {
     Position durableEnd = log.durableEnd();
-    progress = lanes.stream().map(lane -> lane.progress(durableEnd, target, failure)).toList();
+    boolean concluded = outbox.isEmpty();
+    progress =
+        lanes.stream().map(lane -> lane.progress(durableEnd, target, concluded, failure)).toList();
   }
 
   void close() {

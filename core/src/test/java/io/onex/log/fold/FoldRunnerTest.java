@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -92,6 +93,7 @@ class FoldRunnerTest {
                 time,
                 SMALL);
         power.failAfter(random.nextInt(60));
+        crashing.late(random.nextBoolean());
         for (int step = random.nextInt(30); step > 0; step--) {
           crashing.addEvents(random.nextInt(9));
           crashing.full(random.nextInt(4) == 0);
@@ -139,6 +141,25 @@ class FoldRunnerTest {
     assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 100));
     assertThat(loop.progress().getFirst().failure()).isEmpty();
     assertThat(checkpoints(disk).find("tally").newestFirst()).isNotEmpty();
+  }
+
+  @Test
+  void the_next_batch_is_applied_while_conclusions_are_under_way_and_neither_counts_before()
+      throws Exception {
+    log.late(true);
+    log.addEvents(14);
+    TallyFold fold = new TallyFold("tally");
+    FoldRunnerLoop loop = loop(disk, fold);
+
+    loop.step();
+    loop.step();
+    assertThat(fold.events()).isEqualTo(14);
+    assertThat(log.idsOf(RecordKind.DERIVED)).isEmpty();
+    assertThat(loop.progress().getFirst().position().offset()).isEqualTo(7);
+
+    assertThat(loop.step()).isEqualTo(FoldRunnerLoop.Step.MOVED);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsExactly("ten-tally-10");
+    assertThat(loop.progress().getFirst().position().offset()).isEqualTo(14);
   }
 
   @Test
@@ -302,6 +323,57 @@ class FoldRunnerTest {
     TallyFold restored = new TallyFold("tally");
     restored.restore(last.snapshot());
     assertThat(restored.events()).isEqualTo(100);
+  }
+
+  @Test
+  void who_asks_waits_until_the_folds_are_near_the_end_of_the_log() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (FoldRunner runner = start(holding(goOn))) {
+      log.addEvents(50);
+      // Not near within a moment, as it stands at the first record.
+      assertThat(runner.awaitNear(10, Duration.ofMillis(50))).isTrue();
+      assertThat(runner.progress().getFirst().position().offset()).isZero();
+      assertThat(runner.awaitNear(50, Duration.ofHours(1))).isFalse();
+
+      Thread.ofVirtual().start(goOn::countDown);
+      var _ = runner.awaitNear(10, Duration.ofHours(1));
+      assertThat(runner.progress().getFirst().position().offset()).isGreaterThanOrEqualTo(40);
+    }
+  }
+
+  @Test
+  void a_fold_that_failed_holds_nobody_up() throws Exception {
+    log.addEvents(50);
+    Fold broken =
+        new TallyFold("broken") {
+          @Override
+          public void apply(Record record, Conclusions conclusions) {
+            throw new IllegalStateException("a bug");
+          }
+        };
+    try (FoldRunner runner = start(broken)) {
+      Awaitility.await().until(() -> runner.progress().getFirst().failure().isPresent());
+      assertThat(runner.awaitNear(10, Duration.ofHours(1))).isFalse();
+    }
+  }
+
+  private FoldRunner start(Fold fold) {
+    return FoldRunner.start(
+        List.of(fold), log, checkpoints(disk), clock, FoldRunnerOptions.DEFAULT);
+  }
+
+  private static Fold holding(CountDownLatch goOn) {
+    return new TallyFold("slow") {
+      @Override
+      public void apply(Record record, Conclusions conclusions) {
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        super.apply(record, conclusions);
+      }
+    };
   }
 
   private FoldRunnerLoop loop(Storage storage, Fold fold) {

@@ -9,6 +9,7 @@ import io.onex.app.SystemClock;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventLimits;
 import io.onex.http.Listener;
+import io.onex.ingest.Backpressure;
 import io.onex.ingest.ByteBudget;
 import io.onex.ingest.Intake;
 import io.onex.ingest.IntakeSettings;
@@ -45,6 +46,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.zip.GZIPOutputStream;
@@ -70,6 +75,7 @@ class EventsEndpointTest {
   private SegmentedLog log;
   private DeadLetters refused;
   private Intake intake;
+  private volatile Backpressure backpressure = Backpressure.NONE;
   private Listener listener;
 
   @BeforeEach
@@ -94,6 +100,7 @@ class EventsEndpointTest {
             new IntakeSettings(EventLimits.DEFAULT, MAX_BODY, 4 * MAX_BODY, 16 << 20, 10_000),
             clock,
             new Telemetry(),
+            () -> backpressure.await(),
             (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(1),
             2);
     listener =
@@ -124,6 +131,30 @@ class EventsEndpointTest {
     assertThat(record.eventId().utf8()).isEqualTo("e-1");
     assertThat(record.nodeId().utf8()).isEqualTo("n");
     assertThat(record.metadata().utf8()).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void a_body_is_read_once_backpressure_lets_it_in() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch letIn = new CountDownLatch(1);
+    backpressure =
+        () -> {
+          asked.countDown();
+          letIn.await();
+          return true;
+        };
+    try (ExecutorService sender = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse<String>> answer =
+          sender.submit(() -> post("application/json", event("e-1")));
+      asked.await();
+      assertThat(answer).isNotDone();
+      assertThat(intake.budget().used()).isZero();
+      assertThat(records()).isEmpty();
+
+      letIn.countDown();
+      accepted(answer.get());
+    }
+    assertThat(records()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,11 @@
+package io.onex.log;
+
+/// A batch that was handed to the log and may not be durable yet. For the thread that handed it
+/// over, or one that it was passed on to.
+public interface PendingAppend {
+  /// Waits as [Log#append] does.
+  ///
+  /// @throws LogUnavailableException when the log could not append: nothing of the batch will ever
+  ///   be read
+  AppendResult await() throws LogUnavailableException, InterruptedException;
+}
