@@ -1,6 +1,8 @@
 package io.onex.event;
 
 import static io.onex.event.RefusalCode.BAD_ENCODING;
+import static io.onex.event.RefusalCode.BAD_NUMBER;
+import static io.onex.event.RefusalCode.NOT_JSON;
 import static io.onex.event.RefusalCode.NOT_OBJECT;
 import static io.onex.event.RefusalCode.TOO_LARGE;
 import static io.onex.event.RefusalCode.TRAILING_DATA;
@@ -79,10 +81,10 @@ public final class EventDecoder {
     try {
       int after = scan.space(scan.value(array, start, end));
       if (after < end) {
-        return refused(TRAILING_DATA, "", after - from, "something stands after the event");
+        throw new JsonRefused(TRAILING_DATA, after, "something stands after the event");
       }
     } catch (JsonRefused fault) {
-      return refused(fault.code, scan.path(), fault.at - from, fault.sentence());
+      return broken(array, start, from, fault);
     }
     if (array[start] != '{') {
       return array[start] == 'n'
@@ -102,6 +104,27 @@ public final class EventDecoder {
     }
   }
 
+  /// Refuses text that cannot be read to its end, by what is most likely wrong with it: bytes that
+  /// are no text and lines of plain text break the grammar in arbitrary places.
+  private DecodeOutcome broken(byte[] array, int start, int from, JsonRefused fault) {
+    boolean grammar = fault.code == NOT_JSON || fault.code == TRAILING_DATA;
+    int binary = grammar ? scan.notUtf8(start) : -1;
+    if (binary >= 0) {
+      return refused(
+          BAD_ENCODING,
+          "",
+          binary - from,
+          isGzip(array, start, binary)
+              ? "the bytes are gzip, which the sender has to declare"
+              : "the bytes are not UTF-8");
+    }
+    boolean container = array[start] == '{' || array[start] == '[';
+    if (!container && (grammar || fault.code == BAD_NUMBER)) {
+      return refused(NOT_JSON, "", fault.at - from, "the text is not JSON");
+    }
+    return refused(fault.code, scan.path(), fault.at - from, fault.sentence());
+  }
+
   private DecodeOutcome read(
       byte[] array, int start, int end, Carrier carrier, long receivedMicros, boolean mark) {
     event.reset();
@@ -119,8 +142,8 @@ public final class EventDecoder {
     if (scan.deepest > limits.warnDepth() + 2) {
       event.warn(EventWarning.DEEP);
     }
-    if (scan.hasLargeInteger()) {
-      event.warn(EventWarning.LARGE_INTEGER);
+    if (scan.hasLargeNumber()) {
+      event.warn(EventWarning.LARGE_NUMBER);
     }
     if (scan.notNumbers > 0) {
       event.warn(EventWarning.NOT_A_NUMBER);
@@ -248,6 +271,11 @@ public final class EventDecoder {
         && b[start] == (byte) 0xef
         && b[start + 1] == (byte) 0xbb
         && b[start + 2] == (byte) 0xbf;
+  }
+
+  /// Whether the bytes up to the first that is not UTF-8 begin as gzip does (RFC 1952, 2.3.1).
+  private static boolean isGzip(byte[] b, int start, int binary) {
+    return binary == start + 1 && b[start] == 0x1f && b[binary] == (byte) 0x8b;
   }
 
   private static boolean isWide(byte[] b, int start, int end) {

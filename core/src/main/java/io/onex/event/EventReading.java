@@ -32,12 +32,14 @@ final class EventReading {
     "node_name",
     "entity_id",
     "service_name",
+    "source_node_id",
     "source_tool",
     "source",
     "service",
     "component",
     "consumer_identity",
     "service_label",
+    "source_service",
     "hostname"
   };
 
@@ -47,9 +49,12 @@ final class EventReading {
     "observed_at",
     "failure_timestamp",
     "registered_at",
+    "deregistered_at",
+    "detected_at",
     "captured_at",
     "decided_at",
     "envelope_timestamp",
+    "event_timestamp",
     "shutdown_initiated_at",
     "last_heartbeat_at",
     "started_at"
@@ -256,7 +261,8 @@ final class EventReading {
       event.metadata.set(
           slots.start(scope, Field.METADATA), slots.end(scope, Field.METADATA), false);
     } else if (kind != JsonKind.ABSENT && kind != JsonKind.NULL) {
-      throw refused(WRONG_TYPE, scope, Field.METADATA, "the metadata is an object");
+      throw refused(
+          WRONG_TYPE, scope, Field.METADATA, "the metadata is an object or text that holds one");
     }
   }
 
@@ -361,8 +367,20 @@ final class EventReading {
 
   // ---- Refusals
 
-  JsonRefused missing(int at, String field, String message) {
-    return new JsonRefused(MISSING_FIELD, at, field, message);
+  /// Refuses for a field that is absent or null.
+  ///
+  /// @param start of the object it belongs to, which is the place of the fault when it is absent
+  JsonRefused missing(int scope, int start, Field field, String message) {
+    int at = slots.has(scope, field) ? slots.start(scope, field) : start;
+    return new JsonRefused(MISSING_FIELD, at, path(scope, field), message);
+  }
+
+  /// @param name of the value, to begin a sentence with
+  /// @throws JsonRefused when the field holds anything but an object
+  void requireObject(int scope, Field field, String name) {
+    if (slots.kind(scope, field) != JsonKind.OBJECT) {
+      throw refused(WRONG_TYPE, scope, field, name + " is an object");
+    }
   }
 
   private JsonRefused refused(RefusalCode code, int scope, Field field, String message) {

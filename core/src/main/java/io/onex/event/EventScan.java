@@ -23,6 +23,8 @@ final class EventScan {
   /// How many levels of JSON inside strings the scan of a whole event looks into.
   static final int NESTING = 2;
 
+  private static final int LONG_PATH = 128;
+
   private static final int SUSPECT_TEXT = JsonLexer.SUSPECT | JsonLexer.OBSCURED;
 
   private final int maxDepth;
@@ -88,13 +90,18 @@ final class EventScan {
     return lexer.space(p);
   }
 
+  /// The index of the first byte from `p` on that is not UTF-8; -1 when there is none.
+  int notUtf8(int p) {
+    return lexer.notUtf8(p);
+  }
+
   /// Whether white space in or around the value held a line break.
   boolean hasLineBreaks() {
     return lexer.lineBreaks;
   }
 
-  boolean hasLargeInteger() {
-    return lexer.largeInteger;
+  boolean hasLargeNumber() {
+    return lexer.largeNumber;
   }
 
   /// Whether the metadata of this scope of [Slots] came as a string and is now an object.
@@ -106,10 +113,13 @@ final class EventScan {
     return decodedMetadata != 0;
   }
 
-  /// The dotted path of the key that was read last, as far as it is open.
+  /// The dotted path of the key that was read last, as far as it is open; cut short with `…`.
   String path() {
     StringBuilder path = new StringBuilder();
     for (int i = 1; i <= Math.min(depth, maxDepth); i++) {
+      if (path.length() > LONG_PATH) {
+        return path.append(".…").toString();
+      }
       if (keyEnds[i] > keyStarts[i]) {
         String key = JsonText.unescape(b, keyStarts[i], Math.min(keyEnds[i], keyStarts[i] + 64));
         path.append(path.isEmpty() ? "" : ".").append(key);

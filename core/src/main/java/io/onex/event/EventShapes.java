@@ -25,6 +25,11 @@ final class EventShapes {
   private static final EventType NODE_SHUTDOWN = EventType.of("NODE_SHUTDOWN");
   private static final EventType STATE_CHANGED = EventType.of("CIRCUIT_BREAKER_STATE_CHANGED");
   private static final EventType REGISTRATION_FAILED = EventType.of("NODE_REGISTRATION_FAILED");
+  private static final EventType NODE_REGISTER = EventType.of("NODE_REGISTER");
+  private static final EventType NODE_DEREGISTERED = EventType.of("NODE_DEREGISTERED");
+  private static final EventType NODE_INTROSPECTION = EventType.of("NODE_INTROSPECTION");
+  private static final EventType INTROSPECTION_REQUEST = EventType.of("INTROSPECTION_REQUEST");
+  private static final EventType RUNTIME_ERROR = EventType.of("RUNTIME_ERROR");
 
   private static final String CLOUD_EVENT_SOURCE = "onex/";
 
@@ -112,8 +117,10 @@ final class EventShapes {
   private void flat(TypeName name) {
     event.type = name.type();
     boolean bare = !name.type().isKnown() && !slots.has(TOP, Field.METADATA);
-    if (!reading.nodeId(TOP) && !reading.otherNodeId(body())) {
-      throw reading.missing(start, "node_id", "an event names its node in node_id");
+    if (!reading.nodeId(TOP)
+        && !reading.otherNodeId(body())
+        && !(bare && carrier.topic() != null)) {
+      throw reading.missing(TOP, start, Field.NODE_ID, "an event names its node in node_id");
     }
     reading.correlationId(TOP, Field.CORRELATION_ID);
     if (bare) {
@@ -172,7 +179,7 @@ final class EventShapes {
 
   private void envelope() {
     if (!slots.holds(TOP, Field.PAYLOAD)) {
-      throw reading.missing(start, "payload", "an envelope holds an event in its payload");
+      throw reading.missing(TOP, start, Field.PAYLOAD, "an envelope holds an event in its payload");
     }
     boolean object = slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT;
     TypeName inner = object ? reading.type(INNER, Field.EVENT_TYPE) : null;
@@ -205,7 +212,12 @@ final class EventShapes {
     if (outer != null) {
       return outer.type();
     }
-    return inner != null ? inner.type() : derivedType(INNER);
+    EventType type = inner != null ? inner.type() : derivedType(INNER);
+    if (type.equals(UNTYPED)) {
+      reading.requireObject(TOP, Field.PAYLOAD, "the payload of an envelope without a type");
+      event.warn(EventWarning.UNTYPED);
+    }
+    return type;
   }
 
   private void envelopeNode(Slice payload, boolean whole) {
@@ -217,8 +229,9 @@ final class EventShapes {
         && !reading.otherNodeId(body())
         && whole) {
       throw reading.missing(
+          INNER,
           slots.start(TOP, Field.PAYLOAD),
-          "payload.node_id",
+          Field.NODE_ID,
           "the event in the payload names its node in node_id");
     }
   }
@@ -256,7 +269,7 @@ final class EventShapes {
   private void cloudEvent() {
     TypeName type = reading.type(TOP, Field.TYPE);
     if (type == null) {
-      throw reading.missing(start, "type", "a CloudEvent has a type");
+      throw reading.missing(TOP, start, Field.TYPE, "a CloudEvent has a type");
     }
     event.type = type.type();
     if (!type.type().isKnown()) {
@@ -317,9 +330,10 @@ final class EventShapes {
     boolean identified =
         reading.nodeIdFrom(slots.value(TOP, Field.NODE_ID)) || reading.otherNodeId(body());
     boolean typed = !event.type.equals(UNTYPED);
-    boolean looksFlat = slots.has(TOP, Field.METADATA) || !identified;
+    boolean looksFlat = !identified || hasNodeAndMetadata(TOP);
     if (!typed && looksFlat) {
-      throw reading.missing(start, "event_type", "an event says what happened in event_type");
+      throw reading.missing(
+          TOP, start, Field.EVENT_TYPE, "an event says what happened in event_type");
     }
     if (!typed) {
       event.warn(EventWarning.UNTYPED);
@@ -353,7 +367,21 @@ final class EventShapes {
     if (byTopic != null) {
       return byTopic.type();
     }
-    if (slots.has(scope, Field.METADATA) && slots.has(scope, Field.NODE_ID)) {
+    return typeByFields(scope);
+  }
+
+  private EventType typeByFields(int scope) {
+    if (slots.holds(scope, Field.LOGGER_FAMILY)) {
+      return RUNTIME_ERROR;
+    }
+    if (slots.has(scope, Field.TARGET_NODE_IDS)) {
+      return INTROSPECTION_REQUEST;
+    }
+    boolean node = slots.holds(scope, Field.NODE_ID);
+    if (node && slots.holds(scope, Field.ENDPOINTS)) {
+      return NODE_INTROSPECTION;
+    }
+    if (hasNodeAndMetadata(scope)) {
       return UNTYPED;
     }
     if (slots.holds(scope, Field.UPTIME_SECONDS)) {
@@ -362,13 +390,24 @@ final class EventShapes {
     if (slots.holds(scope, Field.PREVIOUS_STATE) && slots.holds(scope, Field.NEW_STATE)) {
       return STATE_CHANGED;
     }
-    if (slots.holds(scope, Field.NODE_ID) && slots.holds(scope, Field.REASON)) {
+    if (node && slots.holds(scope, Field.REGISTERED_AT)) {
+      return NODE_REGISTER;
+    }
+    if (node && slots.holds(scope, Field.DEREGISTERED_AT)) {
+      return NODE_DEREGISTERED;
+    }
+    if (node && slots.holds(scope, Field.REASON)) {
       return NODE_SHUTDOWN;
     }
     if (slots.holds(scope, Field.ERROR_CODE) && slots.has(scope, Field.RETRY_ELIGIBLE)) {
       return REGISTRATION_FAILED;
     }
     return UNTYPED;
+  }
+
+  /// Whether it looks like a flat event that lost its type.
+  private boolean hasNodeAndMetadata(int scope) {
+    return slots.has(scope, Field.NODE_ID) && slots.has(scope, Field.METADATA);
   }
 
   private void logLine(EventType type) {

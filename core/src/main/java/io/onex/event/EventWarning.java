@@ -13,8 +13,8 @@ public enum EventWarning {
   DEEP,
   /// NaN or Infinity was read as null.
   NOT_A_NUMBER,
-  /// An integer does not fit 64 bits.
-  LARGE_INTEGER,
+  /// An integer does not fit 64 bits, or another number does not fit a double.
+  LARGE_NUMBER,
   /// A byte order mark before the event was dropped.
   BYTE_ORDER_MARK,
   /// The type is not one of the 27 of the event protocol.

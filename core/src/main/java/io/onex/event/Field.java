@@ -43,7 +43,12 @@ enum Field {
   NEW_STATE,
   REASON,
   RETRY_ELIGIBLE,
-  // Metadata that some types require.
+  ENDPOINTS,
+  REGISTERED_AT,
+  DEREGISTERED_AT,
+  TARGET_NODE_IDS,
+  LOGGER_FAMILY,
+  // Metadata that some types require, or of which the sort is checked.
   INPUT_STATE,
   OUTPUT_STATE,
   ERROR,
@@ -54,7 +59,9 @@ enum Field {
   FUNCTION,
   EXECUTION_TIME_MS,
   DURATION_MS,
-  SUCCESS;
+  SUCCESS,
+  ARGS_COUNT,
+  KWARGS_KEYS;
 
   private static final Field[] ALL = values();
   private static final Map<String, Field> BY_KEY = new HashMap<>();

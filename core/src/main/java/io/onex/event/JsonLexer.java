@@ -6,6 +6,7 @@ import static io.onex.event.RefusalCode.NOT_JSON;
 
 import io.onex.bytes.Slice;
 import io.onex.json.JsonBytes;
+import io.onex.json.JsonNumber;
 import io.onex.json.JsonText;
 
 /// Checks the strings, numbers and literals of JSON text (RFC 8259) while moving over them.
@@ -29,6 +30,9 @@ final class JsonLexer {
   private static final long EQUALS = 0x3d3d3d3d3d3d3d3dL;
   private static final int LONG_DIGITS = 19;
 
+  /// A number of fewer characters and a shorter exponent than three digits fits a double.
+  private static final int DOUBLE_DIGITS = 200;
+
   private final int maxNumberBytes;
 
   byte[] b = Slice.EMPTY.array();
@@ -37,8 +41,9 @@ final class JsonLexer {
   /// What the last string held: bits of [#ESCAPED], [#SUSPECT], [#OBSCURED].
   int textFlags;
 
-  /// Whether any number since [#reset] was an integer beyond 64 bits.
-  boolean largeInteger;
+  /// Whether any number since [#reset] was an integer beyond 64 bits or other than an integer and
+  /// beyond a double.
+  boolean largeNumber;
 
   /// Whether white space since [#reset] held a line break.
   boolean lineBreaks;
@@ -51,7 +56,7 @@ final class JsonLexer {
     b = array;
     to = end;
     textFlags = 0;
-    largeInteger = false;
+    largeNumber = false;
     lineBreaks = false;
   }
 
@@ -220,6 +225,19 @@ final class JsonLexer {
     return p + length;
   }
 
+  /// The index of the first byte from `from` on that is not UTF-8; -1 when there is none.
+  int notUtf8(int from) {
+    try {
+      int p = from;
+      while (p < to) {
+        p = b[p] >= 0 ? p + 1 : multibyte(p);
+      }
+      return -1;
+    } catch (JsonRefused fault) {
+      return fault.at;
+    }
+  }
+
   private static boolean continues(int c) {
     return (c & 0xc0) == 0x80;
   }
@@ -237,6 +255,7 @@ final class JsonLexer {
       throw new JsonRefused(BAD_NUMBER, digits, "a number does not start with a zero and a digit");
     }
     boolean integer = true;
+    int exponentDigits = 0;
     if (at(p) == '.') {
       integer = false;
       p = digits(p + 1);
@@ -247,14 +266,18 @@ final class JsonLexer {
       if (at(p) == '+' || at(p) == '-') {
         p++;
       }
+      int exponent = p;
       p = digits(p);
+      exponentDigits = p - exponent;
     }
     if (p - start > maxNumberBytes) {
       throw new JsonRefused(
           BAD_NUMBER, start, "a number is longer than " + maxNumberBytes + " characters");
     }
-    if (integer && p - digits >= LONG_DIGITS && beyondLong(digits, p)) {
-      largeInteger = true;
+    if (integer
+        ? p - digits >= LONG_DIGITS && beyondLong(digits, p, digits > start)
+        : (exponentDigits >= 3 || p - start > DOUBLE_DIGITS) && beyondDouble(start, p)) {
+      largeNumber = true;
     }
     return p;
   }
@@ -272,11 +295,15 @@ final class JsonLexer {
     return p;
   }
 
-  private boolean beyondLong(int from, int end) {
+  private boolean beyondDouble(int from, int end) {
+    return Double.isInfinite(JsonNumber.toDouble(b, from, end));
+  }
+
+  private boolean beyondLong(int from, int end, boolean negative) {
     if (end - from > LONG_DIGITS) {
       return true;
     }
-    String most = "9223372036854775807";
+    String most = negative ? "9223372036854775808" : "9223372036854775807";
     for (int i = 0; i < LONG_DIGITS; i++) {
       if (b[from + i] != most.charAt(i)) {
         return b[from + i] > most.charAt(i);

@@ -1,9 +1,15 @@
 package io.onex.event;
 
+import io.onex.json.JsonNumber;
+
 /// What the event protocol requires of the metadata of its first types (onex-facts a3). A breach is
 /// a warning: real emitters break these rules.
 final class MetadataRules {
   private static final long[] REQUIRED = new long[7];
+  private static final double YEAR_MILLIS = 366 * 24 * 3600 * 1000.0;
+
+  /// Whole milliseconds of fewer digits are less than a year.
+  private static final int YEAR_DIGITS = 11;
 
   static {
     require(EventType.NODE_START, Field.INPUT_STATE);
@@ -44,18 +50,52 @@ final class MetadataRules {
     return true;
   }
 
-  /// Whether the duration and the outcome are of the right sort and do not contradict each other.
+  /// Whether the number of milliseconds is not negative and at most a year, beyond which no
+  /// operation takes it for a duration.
+  private static boolean isDuration(byte[] b, int from, int to) {
+    int whole = digits(b, from, to);
+    boolean small = whole > from && whole - from < YEAR_DIGITS;
+    if (small && (whole == to || (b[whole] == '.' && digits(b, whole + 1, to) == to))) {
+      return true;
+    }
+    double millis = JsonNumber.toDouble(b, from, to);
+    return millis >= 0 && millis <= YEAR_MILLIS;
+  }
+
+  /// The index after the digits from `from` on.
+  private static int digits(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] >= '0' && b[p] <= '9') {
+      p++;
+    }
+    return p;
+  }
+
+  /// Whether the fields that the protocol gives a sort are of it, and the duration does not
+  /// contradict itself (onex-facts a3).
   static boolean isSound(Slots slots, int scope) {
     return switch (slots.kind(scope, Field.EXECUTION_TIME_MS)) {
           case ABSENT, NULL -> true;
           case NUMBER ->
-              slots.array[slots.start(scope, Field.EXECUTION_TIME_MS)] != '-'
+              isDuration(
+                      slots.array,
+                      slots.start(scope, Field.EXECUTION_TIME_MS),
+                      slots.end(scope, Field.EXECUTION_TIME_MS))
                   && !slots.holds(scope, Field.DURATION_MS);
           case STRING, OBJECT, ARRAY, TRUE, FALSE -> false;
         }
         && switch (slots.kind(scope, Field.SUCCESS)) {
           case ABSENT, NULL, TRUE, FALSE -> true;
           case NUMBER, STRING, OBJECT, ARRAY -> false;
+        }
+        && switch (slots.kind(scope, Field.ARGS_COUNT)) {
+          case ABSENT, NULL -> true;
+          case NUMBER -> slots.isInteger(scope, Field.ARGS_COUNT);
+          case STRING, OBJECT, ARRAY, TRUE, FALSE -> false;
+        }
+        && switch (slots.kind(scope, Field.KWARGS_KEYS)) {
+          case ABSENT, NULL, ARRAY -> true;
+          case NUMBER, STRING, OBJECT, TRUE, FALSE -> false;
         };
   }
 }

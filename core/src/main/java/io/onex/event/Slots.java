@@ -63,7 +63,7 @@ final class Slots {
     return (present[scope] & field.bit()) != 0;
   }
 
-  /// Whether the field is there and not null.
+  /// Whether the field is there and not null, NaN or infinite.
   boolean holds(int scope, Field field) {
     return holds(scope, field.index());
   }
@@ -73,8 +73,12 @@ final class Slots {
     if ((present[scope] & 1L << field) == 0) {
       return false;
     }
-    byte first = array[starts[scope * FIELDS + field]];
-    return first != 'n' && first != 'N' && first != 'I';
+    int start = starts[scope * FIELDS + field];
+    byte first = array[start];
+    return first != 'n'
+        && first != 'N'
+        && first != 'I'
+        && (first != '-' || array[start + 1] != 'I');
   }
 
   boolean isText(int scope, Field field) {
@@ -92,6 +96,16 @@ final class Slots {
       return JsonKind.NULL;
     }
     return kind;
+  }
+
+  /// Whether the number has neither a fraction nor an exponent.
+  boolean isInteger(int scope, Field field) {
+    int end = end(scope, field);
+    int p = start(scope, field) + 1;
+    while (p < end && array[p] >= '0' && array[p] <= '9') {
+      p++;
+    }
+    return p == end;
   }
 
   int start(int scope, Field field) {

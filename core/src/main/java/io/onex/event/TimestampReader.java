@@ -5,8 +5,8 @@ import io.onex.json.JsonKind;
 import io.onex.json.JsonNumber;
 
 /// Reads the time of an event in each form that ONEX nodes write (onex-facts a6): ISO 8601 with `T`
-/// or a blank, with up to 9 digits of fraction, with `Z`, an offset or no zone at all; a date; a
-/// number of seconds or milliseconds since 1970.
+/// or a blank, to the minute, the second or up to 9 digits of its fraction, with `Z`, an offset or
+/// no zone at all; a date; a number of seconds or milliseconds since 1970.
 ///
 /// A time without zone is read as UTC. Digits beyond microseconds are cut off. Reusable by one
 /// thread; does not allocate.
@@ -20,7 +20,8 @@ final class TimestampReader {
   }
 
   private static final int DATE_LENGTH = 10;
-  private static final int TIME_LENGTH = 19;
+  private static final int MINUTE_LENGTH = 16;
+  private static final int SECOND_LENGTH = 19;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int SECONDS_PER_DAY = 86_400;
   private static final int[] DAYS_IN_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -73,22 +74,27 @@ final class TimestampReader {
 
   private boolean timeOfDay(int start) {
     byte separator = b[start + DATE_LENGTH];
-    if (separator != 'T' && separator != ' ' && separator != 't') {
+    if (separator != 'T' && separator != ' ' && separator != 't' && separator != '_') {
       return false;
     }
-    if (to - start < TIME_LENGTH || b[start + 13] != ':' || b[start + 16] != ':') {
+    if (to - start < MINUTE_LENGTH || b[start + 13] != ':') {
       return false;
     }
+    p = start + MINUTE_LENGTH;
+    boolean toTheSecond = to - start >= SECOND_LENGTH && b[p] == ':';
     int hours = two(start + 11);
     int minutes = two(start + 14);
-    int seconds = two(start + 17);
+    int seconds = toTheSecond ? two(p + 1) : 0;
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) {
       return false;
     }
     // A leap second is read as the last one before it, as clocks that have none do.
     long second = hours * 3600L + minutes * 60L + Math.min(seconds, 59);
     micros += second * MICROS_PER_SECOND;
-    p = start + TIME_LENGTH;
+    if (!toTheSecond) {
+      return zone();
+    }
+    p = start + SECOND_LENGTH;
     return fraction() && zone();
   }
 
@@ -153,11 +159,12 @@ final class TimestampReader {
   }
 
   private boolean isDecimal(int start, int end) {
-    int i = start;
+    int first = start < end && b[start] == '-' ? start + 1 : start;
+    int i = first;
     while (i < end && ((b[i] >= '0' && b[i] <= '9') || b[i] == '.')) {
       i++;
     }
-    return i == end && end > start && b[start] != '.';
+    return i == end && end > first && b[first] != '.';
   }
 
   /// The four digits at `at` as a number; negative when one of them is none.

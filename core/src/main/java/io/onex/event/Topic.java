@@ -19,7 +19,7 @@ public final class Topic {
 
   /// The topic with this name; any text.
   public static Topic of(String name) {
-    List<String> parts = List.of(name.split("\\.", -1));
+    List<String> parts = List.of(TypeNames.withoutPrefix(name).split("\\.", -1));
     IgnoreReason ignored = null;
     if (parts.getFirst().equals("onex") && parts.size() > 1) {
       ignored = reason(parts.get(1));

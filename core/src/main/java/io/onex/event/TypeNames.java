@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TypeNames {
   private static final int LONGEST = 255;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/-]*");
+  private static final Pattern TOPIC = Pattern.compile("onex(\\.[^.]+){3}\\.v[0-9]+");
   private static final Pattern VERSION = Pattern.compile("v[0-9]+");
 
   private static final Map<String, EventType> SYNONYMS =
@@ -24,7 +25,16 @@ final class TypeNames {
           synonym("NODE_SHUTDOWN_ANNOUNCED", "NODE_SHUTDOWN"),
           synonym("NODE_HEARTBEAT_PUBLISHED", "NODE_HEARTBEAT"),
           synonym("REGISTRY_NODE_REGISTERED", "NODE_REGISTER"),
-          synonym("RUNTIME_NODE_REGISTERED", "NODE_REGISTER"));
+          synonym("RUNTIME_NODE_REGISTERED", "NODE_REGISTER"),
+          // Without an id of their own, but also told by the fields of bare payloads.
+          synonym("NODE_INTROSPECTION", "NODE_INTROSPECTION"),
+          synonym("NODE_INTROSPECTION_EVENT", "NODE_INTROSPECTION"),
+          synonym("NODE_INTROSPECTION_PUBLISHED", "NODE_INTROSPECTION"),
+          synonym("REGISTRY_INTROSPECTION_REQUESTED", "INTROSPECTION_REQUEST"),
+          synonym("REGISTRY_NODE_DEREGISTERED", "NODE_DEREGISTERED"),
+          synonym("REGISTRY_NODE_REGISTRATION_FAILED", "NODE_REGISTRATION_FAILED"),
+          synonym("INFRA_CIRCUIT_BREAKER_STATE_CHANGED", "CIRCUIT_BREAKER_STATE_CHANGED"),
+          synonym("RUNTIME_ERROR", "RUNTIME_ERROR"));
 
   private TypeNames() {}
 
@@ -56,11 +66,24 @@ final class TypeNames {
     if (raw.startsWith("onex.")) {
       return topic(raw);
     }
+    String topic = withoutPrefix(raw);
+    if (topic.length() < raw.length()) {
+      return topic(topic);
+    }
     TypeName whole = spelled(raw, raw, Spelling.RECENT);
     int dot = raw.indexOf('.');
     return whole.type().isKnown() || dot < 0 || raw.indexOf('.', dot + 1) > 0
         ? whole
         : spelled(raw, raw.substring(dot + 1), Spelling.RECENT);
+  }
+
+  /// The part of a versioned topic that begins with `onex.`, behind the names of an environment and
+  /// a tenant, as in `dev.acme.onex.evt.platform.node-heartbeat.v1`; any other text as it is.
+  static String withoutPrefix(String raw) {
+    int at = raw.indexOf(".onex.") + 1;
+    return at > 0 && TOPIC.matcher(raw).region(at, raw.length()).matches()
+        ? raw.substring(at)
+        : raw;
   }
 
   /// The type that an event on the topic `raw`, which starts with `onex.`, has:
@@ -91,7 +114,9 @@ final class TypeNames {
     String canonical = name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     EventType synonym = SYNONYMS.get(canonical);
     if (synonym != null) {
-      return new TypeName(synonym, spelling);
+      // Upper case is the form of the event protocol, which has no such name.
+      Spelling upper = synonym.isKnown() ? Spelling.FOREIGN : Spelling.PLAIN;
+      return new TypeName(synonym, name.equals(canonical) ? upper : spelling);
     }
     EventType type = canonical.isEmpty() ? EventType.of(otherwise) : EventType.of(canonical);
     return type.isKnown() && !isGateways(type)

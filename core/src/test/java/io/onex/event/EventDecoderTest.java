@@ -76,7 +76,19 @@ class EventDecoderTest {
           "metadata":"{\\"input_state\\":{}}"     | METADATA_DECODED
           "metadata":{"input_state":1,"success":0}| METADATA_ODD
           "metadata":{"input_state":{},"x":[Infinity,-Infinity,NaN]} | NOT_A_NUMBER
-          "metadata":{"input_state":9223372036854775808} | LARGE_INTEGER
+          "metadata":{"input_state":1,"execution_time_ms":-0.5} | METADATA_ODD
+          "metadata":{"input_state":1,"execution_time_ms":31622400001} | METADATA_ODD
+          "metadata":{"input_state":1,"execution_time_ms":1E11} | METADATA_ODD
+          "metadata":{"input_state":1,"args_count":2.5} | METADATA_ODD
+          "metadata":{"input_state":1,"args_count":"2"} | METADATA_ODD
+          "metadata":{"input_state":1,"kwargs_keys":"a"} | METADATA_ODD
+          "metadata":{"input_state":-Infinity}    | METADATA_INCOMPLETE
+          "metadata":{"input_state":9223372036854775808}  | LARGE_NUMBER
+          "metadata":{"input_state":-9223372036854775809} | LARGE_NUMBER
+          "metadata":{"input_state":1e309}        | LARGE_NUMBER
+          "event_type":"DISCOVERY_RESPONSE"       | TYPE_SPELLING
+          "event_type":"RUNTIME_ERROR"            | UNKNOWN_TYPE
+          "timestamp":"-1"                        | ODD_TIME
           "schema_version":"2.0.0"                | NEWER_SCHEMA
           "schema_version":{"major":3}            | NEWER_SCHEMA
           "schema_version":"latest"               | ODD_SCHEMA
@@ -95,6 +107,16 @@ class EventDecoderTest {
           "schema_version":"1.1.0"
           "schema_version":{"major":1,"minor":0}
           "metadata":{"input_state":9223372036854775807}
+          "metadata":{"input_state":-9223372036854775808}
+          "metadata":{"input_state":1e308}
+          "metadata":{"input_state":1e-999}
+          "metadata":{"input_state":1,"execution_time_ms":-0.0}
+          "metadata":{"input_state":1,"execution_time_ms":9.5e-07}
+          "metadata":{"input_state":1,"execution_time_ms":1e10}
+          "metadata":{"input_state":1,"execution_time_ms":31622400000}
+          "metadata":{"input_state":1,"args_count":-2,"kwargs_keys":[]}
+          "metadata":{"input_state":1,"args_count":null,"kwargs_keys":null}
+          "event_type":"node_introspection_event"
           "metadata":{"input_state":[[[[[[[[[[]]]]]]]]]]}
           "event_type":"core.node.start"
           "event_type":{"event_name":"NODE_START","namespace":"onex"}
@@ -199,6 +221,92 @@ class EventDecoderTest {
   }
 
   @Test
+  void an_envelope_that_nothing_gives_a_type_is_kept_with_a_warning() {
+    DecodedEvent event =
+        codec.accepted("{\"envelope_id\":\"e\",\"event_type\":null,\"payload\":{\"x\":1}}");
+
+    assertThat(event.type().name()).isEqualTo("UNTYPED");
+    assertThat(EventWarning.of(event.warnings())).contains(EventWarning.UNTYPED);
+  }
+
+  @Test
+  void the_payload_of_an_envelope_with_a_type_may_be_anything() {
+    DecodedEvent event =
+        codec.accepted("{\"envelope_id\":\"e\",\"event_type\":\"a.b\",\"payload\":\"x\"}");
+
+    assertThat(event.type().name()).isEqualTo("a.b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"node_id":"n","uptime_seconds":4}                            | NODE_HEARTBEAT
+          {"service_name":"s","previous_state":"OPEN","new_state":"CLOSED"} | CIRCUIT_BREAKER_STATE_CHANGED
+          {"node_id":"n","reason":"drained"}                            | NODE_SHUTDOWN
+          {"node_id":"n","error_code":"E","retry_eligible":false}       | NODE_REGISTRATION_FAILED
+          {"node_id":"n","endpoints":{},"metadata":{"zone":"a"}}        | NODE_INTROSPECTION
+          {"node_id":"n","endpoints":{},"reason":"startup"}             | NODE_INTROSPECTION
+          {"node_id":"n","registered_at":"2025-12-31T10:00:00Z"}        | NODE_REGISTER
+          {"node_id":"n","reason":"x","deregistered_at":"2025-12-31T10:00:00Z"} | NODE_DEREGISTERED
+          {"request_id":"r","target_node_ids":null,"reason":"startup"}  | INTROSPECTION_REQUEST
+          {"logger_family":"kafka","log_level":"ERROR","raw_message":"m"} | RUNTIME_ERROR
+          {"original_topic":"t","failure_reason":"x"}                   | DLQ_MESSAGE
+          {"service_name":"s","metadata":{}}                            | UNTYPED
+          """)
+  void a_bare_payload_is_known_by_its_fields_alone_and_in_an_envelope(String payload, String type) {
+    assertThat(codec.accepted(payload).type().name()).isEqualTo(type);
+    assertThat(codec.accepted("{\"envelope_id\":\"e\",\"payload\":" + payload + "}").type().name())
+        .isEqualTo(type);
+  }
+
+  @Test
+  void an_error_of_a_runtime_is_complete_without_a_type() {
+    DecodedEvent event =
+        codec.accepted(
+            """
+            {"event_id":"%s","source_service":"effects","logger_family":"l","log_level":"ERROR",\
+            "detected_at":"2025-12-31T10:00:00Z"}\
+            """
+                .formatted(ID));
+
+    assertThat(nodeId(event)).isEqualTo("effects");
+    assertThat(event.timeMicros()).isEqualTo(micros("2025-12-31T10:00:00Z"));
+    assertThat(event.warnings()).isZero();
+  }
+
+  @Test
+  void a_bare_payload_with_a_type_of_its_own_may_name_no_node_on_a_topic() {
+    String payload = "{\"event_type\":\"db.query.failed\",\"contract_id\":\"c\"}";
+    Carrier carrier =
+        new Carrier(Topic.of("onex.evt.omnibase-infra.ledger.v1"), Carrier.NO_TIME, Map.of());
+
+    assertThat(codec.accepted(payload, carrier).type().name()).isEqualTo("db.query.failed");
+    assertThat(codec.refused(payload).field()).isEqualTo("node_id");
+    assertThat(
+            codec.decode(
+                "{\"event_type\":\"NODE_START\",\"metadata\":{\"input_state\":{}}}", carrier))
+        .isInstanceOf(DecodeOutcome.Refused.class);
+  }
+
+  @Test
+  void an_envelope_may_name_its_node_and_time_as_the_bridge_does() {
+    DecodedEvent event =
+        codec.accepted(
+            """
+            {"event_id":"%s","event_type":"NODE_INTROSPECTION","source_node_id":"n",\
+            "event_timestamp":"2025-12-31T10:00:00Z","payload":{"a":1}}\
+            """
+                .formatted(ID));
+
+    assertThat(nodeId(event)).isEqualTo("n");
+    assertThat(event.timeMicros()).isEqualTo(micros("2025-12-31T10:00:00Z"));
+    assertThat(event.warnings()).isZero();
+  }
+
+  @Test
   void a_cloud_event_names_its_node_in_the_source() {
     DecodedEvent event =
         codec.accepted(
@@ -255,6 +363,7 @@ class EventDecoderTest {
           {"topic":"onex.cmd.a.b.v1","value":{"node_id":"n"}}           | COMMAND
           {"topic":"onex.registration.snapshots","value":"{}"}          | SNAPSHOT
           {"topic":"dev.users.commands.v1","value":"{}"}                | COMMAND
+          {"topic":"dev.acme.onex.cmd.a.b.v1","value":{"node_id":"n"}}  | COMMAND
           {"topic":"onex.evt.a.b.v1","value":null}                      | TOMBSTONE
           """)
   void what_is_no_fact_is_ignored(String input, IgnoreReason reason) {

@@ -2,7 +2,10 @@ package io.onex.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +37,15 @@ class RefusalTest {
           {"a":"\\ud800"}                                 | bad_encoding  | a                | 6
           {"a":"\\udc00\\ud800"}                          | bad_encoding  | a                | 6
           {} {}                                           | trailing_data | ``               | 3
+          2026-01-02 10:00:00 - onex - INFO - started     | not_json      | ``               | 4
+          05/27/2026 started                              | not_json      | ``               | 0
+          "NODE_START" "NODE_SUCCESS"                     | not_json      | ``               | 13
           []                                              | not_object    | ``               | 0
           "NODE_START"                                    | not_object    | ``               | 0
           {}                                              | missing_field | event_type       | 0
           {"node_id":"n","metadata":{}}                   | missing_field | event_type       | 0
+          {"node_id":"n","event_type":null,"metadata":{}} | missing_field | event_type       | 28
+          {"event_type":"X","node_id":null}               | missing_field | node_id          | 28
           {"event_type":"","node_id":"n"}                 | missing_field | event_type       | 14
           {"event_type":"X","metadata":{}}                | missing_field | node_id          | 0
           {"event_type":"X","node_id":5}                  | wrong_type    | node_id          | 28
@@ -50,7 +58,9 @@ class RefusalTest {
           {"event_type":"X","node_id":"n","correlation_id":{}}      | wrong_type | correlation_id | 49
           {"event_type":"X","node_id":"n","timestamp":"yesterday"}  | bad_timestamp | timestamp | 44
           {"event_type":"X","node_id":"n","timestamp":true}         | bad_timestamp | timestamp | 44
-          {"payload":null,"envelope_id":"e"}              | missing_field | payload          | 0
+          {"payload":null,"envelope_id":"e"}              | missing_field | payload          | 11
+          {"envelope_id":"e"}                             | missing_field | payload          | 0
+          {"envelope_id":"e","payload":"{}"}              | wrong_type    | payload          | 29
           {"payload":{"event_type":"NODE_START"}}         | missing_field | payload.node_id  | 11
           {"payload":{"event_type":"NODE_START","node_id":1}}       | wrong_type | payload.node_id | 48
           {"specversion":"1.0","source":"s","id":"1"}     | missing_field | type             | 0
@@ -82,6 +92,33 @@ class RefusalTest {
       }
       assertThat(codec.refused(input).code()).isEqualTo(RefusalCode.BAD_ENCODING);
     }
+  }
+
+  @Test
+  void bytes_that_are_no_text_are_told_from_text_that_is_no_json() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("{\"node_id\":\"n\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    Refusal gzip = codec.refused(packed.toByteArray());
+    assertThat(gzip.code()).isEqualTo(RefusalCode.BAD_ENCODING);
+    assertThat(gzip.byteOffset()).isEqualTo(1);
+    assertThat(gzip.message()).contains("gzip");
+
+    Refusal behind = codec.refused("{} gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(behind.code()).isEqualTo(RefusalCode.BAD_ENCODING);
+    assertThat(behind.byteOffset()).isEqualTo(5);
+    assertThat(behind.message()).doesNotContain("gzip");
+
+    assertThat(codec.refused("gr\u00fcn").code()).isEqualTo(RefusalCode.NOT_JSON);
+  }
+
+  @Test
+  void the_path_of_a_deep_fault_is_cut_short() {
+    Refusal refusal = codec.refused("{\"key\":".repeat(70) + "1" + "}".repeat(70));
+
+    assertThat(refusal.code()).isEqualTo(RefusalCode.TOO_DEEP);
+    assertThat(refusal.field()).startsWith("key.key.key").endsWith(".\u2026").hasSizeLessThan(200);
   }
 
   @Test

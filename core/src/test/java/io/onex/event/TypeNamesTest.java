@@ -30,7 +30,22 @@ class TypeNamesTest {
           onex.events.NODE_FAILURE,                     NODE_FAILURE,    RECENT
           node_shutdown_event,                          NODE_SHUTDOWN,   RECENT
           tool_discovery_request,                       TOOL_DISCOVERY_REQUEST, RECENT
-          DISCOVERY_RESPONSE,                           NODE_DISCOVERY_RESPONSE, RECENT
+          DISCOVERY_RESPONSE,                           NODE_DISCOVERY_RESPONSE, FOREIGN
+          discovery_response,                           NODE_DISCOVERY_RESPONSE, RECENT
+          NODE_REGISTERED,                              NODE_REGISTER,   FOREIGN
+          node_introspection_event,                     NODE_INTROSPECTION, RECENT
+          onex.node.introspection.published,            NODE_INTROSPECTION, RECENT
+          onex.evt.platform.node-introspection.v1,      NODE_INTROSPECTION, RECENT
+          NODE_INTROSPECTION,                           NODE_INTROSPECTION, PLAIN
+          onex.registry.introspection.requested.v1,     INTROSPECTION_REQUEST, RECENT
+          onex.registry.node.deregistered.v1,           NODE_DEREGISTERED, RECENT
+          onex.registry.node.registration_failed.v1,    NODE_REGISTRATION_FAILED, RECENT
+          onex.infra.circuit_breaker.state_changed.v1,  CIRCUIT_BREAKER_STATE_CHANGED, RECENT
+          onex.evt.omnibase-infra.runtime-error.v1,     RUNTIME_ERROR,   RECENT
+          dev.acme.onex.evt.platform.node-heartbeat.v1, NODE_HEARTBEAT,  RECENT
+          tenant-1.onex.node.heartbeat.published.v1,    NODE_HEARTBEAT,  RECENT
+          dev.onex.evt.shop.order-paid.v2,              shop.order-paid, PLAIN
+          acme.onex.thing,                              acme.onex.thing, PLAIN
           onex.evt.omnimarket.redeploy-completed.v1,    omnimarket.redeploy-completed, PLAIN
           github.pr-status,                             github.pr-status, PLAIN
           plugin.ai.completion,                         plugin.ai.completion, PLAIN
