@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// Where each event id stands: in memory for the segment that is being appended to, in a file for
-/// each closed one. The committer adds; any thread finds.
+/// Where each event id stands, and what was concluded from it: in memory for the segment that is
+/// being appended to, in a file for each closed one. The committer adds; any thread finds.
 ///
 /// The open segment has a file, too, written now and then and at the end, so that a start decodes
 /// only what was appended after it.
@@ -115,7 +115,7 @@ final class EventIdIndex {
     if (path.isPresent()) {
       SegmentIds.Extent extent = current.extent();
       IdIndexFile.write(storage, path.get(), current, extent);
-      written = new Written(current.firstPosition(), extent.size(), extent.end());
+      written = new Written(current.firstPosition(), extent.records(), extent.end());
     }
   }
 
@@ -135,34 +135,35 @@ final class EventIdIndex {
     return store.stem(segment).map(stem -> stem + IdIndexFile.SUFFIX);
   }
 
-  /// The position of the record with this id; newest segment first.
-  OptionalLong find(EventKey key) throws IOException {
+  /// The position of the record for which this is the id of that role; newest segment first.
+  OptionalLong find(IdRole role, EventKey key) throws IOException {
     SegmentIds current = open;
-    OptionalLong found = current == null ? OptionalLong.empty() : current.find(key);
+    OptionalLong found = current == null ? OptionalLong.empty() : current.find(role, key);
     for (SegmentSummary segment : store.segments().reversed()) {
       if (found.isPresent()) {
         return found;
       }
       if (current == null || segment.firstPosition() != current.firstPosition()) {
-        found = find(segment, key);
+        found = find(segment, role, key);
       }
     }
     return found;
   }
 
-  private OptionalLong find(SegmentSummary segment, EventKey key) throws IOException {
+  private OptionalLong find(SegmentSummary segment, IdRole role, EventKey key) throws IOException {
     long first = segment.firstPosition();
     SegmentIds inMemory = unwritten.get(first);
     if (inMemory != null) {
-      return inMemory.find(key);
+      return inMemory.find(role, key);
     }
     Optional<String> path = path(first);
     if (path.isEmpty()) {
       return OptionalLong.empty();
     }
-    return switch (IdIndexFile.find(storage, path.get(), first, segment.endPosition(), key)) {
+    long end = segment.endPosition();
+    return switch (IdIndexFile.find(storage, path.get(), first, end, role, key)) {
       case IdIndexFile.Answer.Position position -> position.offset();
-      case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(key);
+      case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(role, key);
     };
   }
 

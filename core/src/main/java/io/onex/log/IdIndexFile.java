@@ -11,21 +11,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The file beside a segment with its event ids, sorted: answers where an id stands by binary
-/// search on disk, and is the snapshot from which the duplicate window is made at a start. It says
-/// up to which position it is complete, as the segment may have been appended to since.
+/// The file beside a segment with its event ids, sorted, those of its records and then those of
+/// their causes: answers where an id stands by binary search on disk, and is the snapshot from
+/// which the duplicate window is made at a start. It says up to which position it is complete, as
+/// the segment may have been appended to since.
 ///
-/// After a header page come pages of 4 KiB, each with its own checksum, so that one damaged page is
-/// noticed by whoever reads it. It holds nothing the segment does not: it is not forced, and made
-/// anew when it cannot be used. `docs/reference/format/log.md` draws it.
+/// After a header page come pages of 4 KiB ([IdSection]), each with its own checksum, so that one
+/// damaged page is noticed by whoever reads it. It holds nothing the segment does not: it is not
+/// forced, and made anew when it cannot be used. `docs/reference/format/log.md` draws it.
 final class IdIndexFile {
   static final String SUFFIX = ".ids";
-  static final int ENTRY_BYTES = 24;
-  static final int PAGE_BYTES = 4096;
-  static final int PAGE_ENTRIES = 170;
 
   private static final int MAGIC = 0x4449584f; // "OXID", little endian
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
 
   /// Pages that are read at once when all of them are.
   private static final int READ_PAGES = 64;
@@ -33,11 +31,11 @@ final class IdIndexFile {
   /// More positions than a segment has, even if blocks of it were lost.
   private static final int MOST_POSITIONS = 4 * SegmentIds.MAX_IDS;
 
-  private static final int CHECKSUM_AT = PAGE_BYTES - Integer.BYTES;
+  private static final int CHECKSUM_AT = IdSection.PAGE_BYTES - Integer.BYTES;
 
   /// Each page repeats the end, because after a power cut a file that was written twice may hold
   /// pages of both.
-  private static final int END_AT = PAGE_ENTRIES * ENTRY_BYTES;
+  private static final int END_AT = IdSection.PAGE_ENTRIES * IdSection.ENTRY_BYTES;
 
   private static final int HIGH = 0;
   private static final int LOW = 8;
@@ -54,29 +52,40 @@ final class IdIndexFile {
   /// Writes the ids up to `extent`; others may be added meanwhile.
   static void write(Storage storage, String path, SegmentIds ids, SegmentIds.Extent extent)
       throws IOException {
-    int size = extent.size();
-    long[] order = new long[size];
-    for (int i = 0; i < size; i++) {
-      order[i] = sortKey(ids.high(i), ids.low(i)) << SegmentIds.ORDINAL_BITS | i;
-    }
-    Arrays.sort(order);
     try (StorageFile file = storage.open(path)) {
       file.truncate(0);
-      ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      page.putInt(MAGIC).put(VERSION).put(new byte[3]).putLong(ids.firstPosition()).putInt(size);
-      page.putInt(0).putLong(extent.end()).putLong(END_AT, extent.end());
+      ByteBuffer page = page();
+      page.putInt(MAGIC).put(VERSION).put(new byte[3]).putLong(ids.firstPosition());
+      page.putInt(extent.records()).putInt(extent.causes());
+      page.putLong(extent.end()).putLong(END_AT, extent.end());
       writePage(file, page, 0);
-      for (int begin = 0; begin < size; begin += PAGE_ENTRIES) {
-        Arrays.fill(page.array(), (byte) 0);
-        page.clear();
-        for (int i = begin; i < Math.min(size, begin + PAGE_ENTRIES); i++) {
-          int ordinal = (int) order[i] & (SegmentIds.MAX_IDS - 1);
-          page.putLong(ids.high(ordinal)).putLong(ids.low(ordinal));
-          page.putInt(ids.digest(ordinal)).putInt(ids.delta(ordinal));
-        }
-        page.putLong(END_AT, extent.end());
-        writePage(file, page, (begin / PAGE_ENTRIES + 1L) * PAGE_BYTES);
+      for (IdRole role : IdRole.values()) {
+        writeSorted(file, page, ids.keys(role), IdSection.of(extent, role), extent.end());
       }
+    }
+  }
+
+  private static void writeSorted(
+      StorageFile file, ByteBuffer page, PlacedKeys keys, IdSection section, long end)
+      throws IOException {
+    long[] order = new long[section.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = sortKey(keys.high(i), keys.low(i)) << SegmentIds.ORDINAL_BITS | i;
+    }
+    Arrays.sort(order);
+    int next = 0;
+    for (int number = 0; number < section.pages(); number++) {
+      page.clear();
+      for (int i = 0; i < section.entries(number); i++) {
+        int ordinal = (int) order[next++] & (SegmentIds.MAX_IDS - 1);
+        page.putLong(keys.high(ordinal)).putLong(keys.low(ordinal));
+        page.putInt(keys.digest(ordinal)).putInt(keys.delta(ordinal));
+      }
+      while (page.position() < END_AT) {
+        page.putLong(0);
+      }
+      page.putLong(end);
+      writePage(file, page, section.offset(number));
     }
   }
 
@@ -94,48 +103,49 @@ final class IdIndexFile {
     record Unusable() implements Answer {}
   }
 
-  /// Looks an id up in about as many page reads as the number of pages has bits.
+  /// Looks an id of a role up in about as many page reads as the number of pages has bits.
   ///
   /// @param end the file has to be complete up to this position
-  static Answer find(Storage storage, String path, long firstPosition, long end, EventKey key)
+  static Answer find(
+      Storage storage, String path, long firstPosition, long end, IdRole role, EventKey key)
       throws IOException {
     try (StorageFile file = storage.openForReading(path)) {
       Optional<SegmentIds.Extent> extent = extent(file, firstPosition);
       if (extent.isEmpty() || extent.get().end() < end) {
         return new Answer.Unusable();
       }
-      return search(file, firstPosition, extent.get(), key);
+      return search(file, firstPosition, extent.get(), role, key);
     } catch (NoSuchFileException e) {
       return new Answer.Unusable();
     }
   }
 
   private static Answer search(
-      StorageFile file, long firstPosition, SegmentIds.Extent extent, EventKey key)
+      StorageFile file, long firstPosition, SegmentIds.Extent extent, IdRole role, EventKey key)
       throws IOException {
-    int size = extent.size();
+    IdSection section = IdSection.of(extent, role);
     long wanted = sortKey(key.high(), key.low());
     int low = 0;
-    int high = (size + PAGE_ENTRIES - 1) / PAGE_ENTRIES - 1;
+    int high = section.pages() - 1;
     ByteBuffer page = page();
     // The first page whose last entry is not below the wanted one.
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (!readPage(file, page, middle + 1L, extent.end())) {
+      if (!readPage(file, page, section.offset(middle), extent.end())) {
         return new Answer.Unusable();
       }
-      if (sortKeyAt(page, entries(size, middle) - 1) < wanted) {
+      if (sortKeyAt(page, section.entries(middle) - 1) < wanted) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    for (int number = low; number * PAGE_ENTRIES < size; number++) {
-      if (!readPage(file, page, number + 1L, extent.end())) {
+    for (int number = low; number < section.pages(); number++) {
+      if (!readPage(file, page, section.offset(number), extent.end())) {
         return new Answer.Unusable();
       }
-      for (int i = 0; i < entries(size, number); i++) {
-        int at = i * ENTRY_BYTES;
+      for (int i = 0; i < section.entries(number); i++) {
+        int at = i * IdSection.ENTRY_BYTES;
         if (page.getLong(at + HIGH) == key.high() && page.getLong(at + LOW) == key.low()) {
           return new Answer.Position(OptionalLong.of(firstPosition + page.getInt(at + DELTA)));
         }
@@ -147,12 +157,8 @@ final class IdIndexFile {
     return new Answer.Position(OptionalLong.empty());
   }
 
-  private static int entries(int size, int page) {
-    return Math.min(PAGE_ENTRIES, size - page * PAGE_ENTRIES);
-  }
-
   private static long sortKeyAt(ByteBuffer page, int entry) {
-    int at = entry * ENTRY_BYTES;
+    int at = entry * IdSection.ENTRY_BYTES;
     return sortKey(page.getLong(at + HIGH), page.getLong(at + LOW));
   }
 
@@ -169,47 +175,74 @@ final class IdIndexFile {
 
   private static Optional<SegmentIds> readAll(
       StorageFile file, long firstPosition, SegmentIds.Extent extent) throws IOException {
-    int size = extent.size();
-    long[] halves = new long[size * 2];
-    int[] digests = new int[size];
-    // Distances differ and few are left out, so that putting each id into the place of its distance
-    // sorts them.
-    int[] places = new int[size + 1];
-    ByteBuffer pages = ByteBuffer.allocate(READ_PAGES * PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < size; i++) {
-      int page = i / PAGE_ENTRIES;
-      int at = page % READ_PAGES * PAGE_BYTES + i % PAGE_ENTRIES * ENTRY_BYTES;
-      if (i % (READ_PAGES * PAGE_ENTRIES) == 0 && !readPages(file, pages, page, extent)) {
+    Optional<Entries> own = entries(file, IdSection.of(extent, IdRole.OWN), extent.end());
+    Optional<Entries> causes = entries(file, IdSection.of(extent, IdRole.CAUSE), extent.end());
+    if (own.isEmpty() || causes.isEmpty()) {
+      return Optional.empty();
+    }
+    SegmentIds ids = new SegmentIds(firstPosition);
+    ids.add(new RecordKeys(own.get().halves(), own.get().digests()), own.get().places());
+    ids.add(new CauseKeys(causes.get().halves(), causes.get().deltas()));
+    ids.reaches(extent.end());
+    return Optional.of(ids);
+  }
+
+  /// What the file says of the ids of one role, in the order it says it.
+  ///
+  /// @param halves both halves of each key, one after the other
+  private record Entries(long[] halves, int[] digests, int[] deltas) {
+    /// As [SegmentIds#add(RecordKeys, int[])] wants it: distances differ and few are left out, so
+    /// putting each id into the place of its distance sorts them.
+    int[] places() {
+      int[] places = new int[deltas.length + 1];
+      for (int i = 0; i < deltas.length; i++) {
+        if (deltas[i] >= places.length) {
+          places = Arrays.copyOf(places, Math.min(MOST_POSITIONS, deltas[i] + deltas.length));
+        }
+        places[deltas[i]] = i + 1;
+      }
+      return places;
+    }
+  }
+
+  /// Empty when something in the section is damaged.
+  private static Optional<Entries> entries(StorageFile file, IdSection section, long end)
+      throws IOException {
+    long[] halves = new long[section.size() * 2];
+    int[] digests = new int[section.size()];
+    int[] deltas = new int[section.size()];
+    ByteBuffer pages =
+        ByteBuffer.allocate(READ_PAGES * IdSection.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < section.size(); i++) {
+      int page = i / IdSection.PAGE_ENTRIES;
+      int at =
+          page % READ_PAGES * IdSection.PAGE_BYTES
+              + i % IdSection.PAGE_ENTRIES * IdSection.ENTRY_BYTES;
+      if (i % (READ_PAGES * IdSection.PAGE_ENTRIES) == 0
+          && !readPages(file, pages, section, page, end)) {
         return Optional.empty();
       }
       halves[i * 2] = pages.getLong(at + HIGH);
       halves[i * 2 + 1] = pages.getLong(at + LOW);
       digests[i] = pages.getInt(at + DIGEST);
-      int delta = pages.getInt(at + DELTA);
-      if (delta < 0 || delta >= MOST_POSITIONS) {
+      deltas[i] = pages.getInt(at + DELTA);
+      if (deltas[i] < 0 || deltas[i] >= MOST_POSITIONS) {
         return Optional.empty();
       }
-      if (delta >= places.length) {
-        places = Arrays.copyOf(places, Math.min(MOST_POSITIONS, delta + size));
-      }
-      places[delta] = i + 1;
     }
-    SegmentIds ids = new SegmentIds(firstPosition);
-    ids.add(new RecordKeys(halves, digests), places);
-    ids.reaches(extent.end());
-    return Optional.of(ids);
+    return Optional.of(new Entries(halves, digests, deltas));
   }
 
-  /// Reads the pages of entries from number `first` on, as many as the buffer and the file hold.
+  /// Reads pages of the section from its number `from` on, as many as the buffer and it hold.
   private static boolean readPages(
-      StorageFile file, ByteBuffer pages, int first, SegmentIds.Extent extent) throws IOException {
-    int all = (extent.size() + PAGE_ENTRIES - 1) / PAGE_ENTRIES;
-    int count = Math.min(READ_PAGES, all - first);
-    if (!fill(file, pages.clear().limit(count * PAGE_BYTES), (first + 1L) * PAGE_BYTES)) {
+      StorageFile file, ByteBuffer pages, IdSection section, int from, long end)
+      throws IOException {
+    int count = Math.min(READ_PAGES, section.pages() - from);
+    if (!fill(file, pages.clear().limit(count * IdSection.PAGE_BYTES), section.offset(from))) {
       return false;
     }
-    for (int begin = 0; begin < pages.limit(); begin += PAGE_BYTES) {
-      if (!isSound(pages, begin) || pages.getLong(begin + END_AT) != extent.end()) {
+    for (int begin = 0; begin < pages.limit(); begin += IdSection.PAGE_BYTES) {
+      if (!isSound(pages, begin) || pages.getLong(begin + END_AT) != end) {
         return false;
       }
     }
@@ -225,24 +258,25 @@ final class IdIndexFile {
         || page.getLong(8) != firstPosition) {
       return Optional.empty();
     }
-    int size = page.getInt(16);
-    return size < 0 || size > SegmentIds.MAX_IDS
+    int records = page.getInt(16);
+    int causes = page.getInt(20);
+    return records < 0 || records > SegmentIds.MAX_IDS || causes < 0 || causes > records
         ? Optional.empty()
-        : Optional.of(new SegmentIds.Extent(size, page.getLong(24)));
+        : Optional.of(new SegmentIds.Extent(records, causes, page.getLong(24)));
   }
 
   private static ByteBuffer page() {
-    return ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.allocate(IdSection.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static boolean readPage(StorageFile file, ByteBuffer page, long number, long end)
+  private static boolean readPage(StorageFile file, ByteBuffer page, long offset, long end)
       throws IOException {
-    return readPage(file, page, number) && page.getLong(END_AT) == end;
+    return readPage(file, page, offset) && page.getLong(END_AT) == end;
   }
 
-  private static boolean readPage(StorageFile file, ByteBuffer page, long number)
+  private static boolean readPage(StorageFile file, ByteBuffer page, long offset)
       throws IOException {
-    return fill(file, page.clear(), number * PAGE_BYTES) && isSound(page, 0);
+    return fill(file, page.clear(), offset) && isSound(page, 0);
   }
 
   /// Reads what the buffer has room for; false at the end of the file.

@@ -39,6 +39,8 @@ public final class RecordFrame {
   static final int METADATA_OFFSET = 48;
   static final int METADATA_LENGTH = 52;
   static final int BODY_LENGTH = 56;
+  static final int CAUSE_LENGTH = 60;
+  static final int CAUSE_FROM_END = 62;
 
   private final byte[] array;
   private final int start;

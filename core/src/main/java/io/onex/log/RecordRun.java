@@ -1,5 +1,8 @@
 package io.onex.log;
 
+import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
+import io.onex.json.JsonText;
 import io.onex.segment.Checksum;
 import io.onex.storage.LittleEndian;
 import java.util.Arrays;
@@ -38,7 +41,11 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
     int names =
         u16(array, start + RecordFrame.EVENT_ID_LENGTH)
             + u16(array, start + RecordFrame.TYPE_NAME_LENGTH);
-    return fixed >= RecordFrame.FIXED_BYTES && body >= 0 && body == length - fixed - names;
+    int causeFromEnd = u16(array, start + RecordFrame.CAUSE_FROM_END);
+    return fixed >= RecordFrame.FIXED_BYTES
+        && body >= causeFromEnd
+        && body == length - fixed - names
+        && u16(array, start + RecordFrame.CAUSE_LENGTH) <= causeFromEnd;
   }
 
   private static int u16(byte[] array, int at) {
@@ -92,6 +99,23 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
     int fixed = array[start + RecordFrame.FIXED] & 0xff;
     EventKey.write(
         array, start + fixed, u16(array, start + RecordFrame.EVENT_ID_LENGTH), target, index);
+  }
+
+  /// Whether record `i` names its cause.
+  boolean hasCause(int i) {
+    return u16(array, start(i) + RecordFrame.CAUSE_LENGTH) != 0;
+  }
+
+  /// Puts the halves of the key of the cause that record `i` names into `target`.
+  void causeKey(int i, long[] target, int index) {
+    int length = u16(array, start(i) + RecordFrame.CAUSE_LENGTH);
+    int offset = start(i + 1) - u16(array, start(i) + RecordFrame.CAUSE_FROM_END);
+    if (JsonBytes.endOfUnescaped(array, offset, offset + length) == offset + length) {
+      EventKey.write(array, offset, length, target, index);
+    } else {
+      Slice id = JsonText.utf8(new Slice(array, offset, length));
+      EventKey.write(id.array(), id.offset(), id.length(), target, index);
+    }
   }
 
   /// 32 bits that tell the body of record `i` from another.

@@ -110,6 +110,17 @@ public final class RecordWriter {
     return this;
   }
 
+  /// Where the event id of the record's cause stands in the body, between the quotes of a JSON
+  /// string. The index of ids leads from this id to the record ([SegmentedLog#findCausedBy]).
+  ///
+  /// @param fromEnd bytes from its first one to the end of the body, at most 65535
+  /// @param length bytes, with what is escaped
+  public RecordWriter cause(int fromEnd, int length) {
+    I16.set(array, start + RecordFrame.CAUSE_FROM_END, u16("the way from a cause", fromEnd));
+    I16.set(array, start + RecordFrame.CAUSE_LENGTH, u16("cause", length));
+    return this;
+  }
+
   /// Adds body bytes; called any number of times, in order.
   public RecordWriter body(byte[] bytes, int offset, int length) {
     put(bytes, offset, length);

@@ -272,7 +272,17 @@ public final class SegmentedLog implements Log {
   ///
   /// @throws IOException when an index cannot be read
   public Optional<Position> find(Slice eventId) throws IOException {
-    OptionalLong found = ids.find(EventKey.of(eventId));
+    return find(IdRole.OWN, eventId);
+  }
+
+  /// As [#find], the position of the record that names this event as its cause
+  /// ([RecordWriter#cause]), however much later it was appended.
+  public Optional<Position> findCausedBy(Slice eventId) throws IOException {
+    return find(IdRole.CAUSE, eventId);
+  }
+
+  private Optional<Position> find(IdRole role, Slice eventId) throws IOException {
+    OptionalLong found = ids.find(role, EventKey.of(eventId));
     return found.isPresent() && found.getAsLong() < durableEnd
         ? Optional.of(new Position(0, found.getAsLong()))
         : Optional.empty();

@@ -69,7 +69,9 @@ final class OperationJson {
     spanFields(operation);
     errorFields(operation.error());
     unlessEmpty(START_EVENT_ID, operation.startEventId());
+    int causeAt = json.size() + END_EVENT_ID.length() + 1;
     unlessEmpty(END_EVENT_ID, operation.endEventId());
+    int causeLength = json.size() - causeAt - 1;
     if (operation.clockCorrected()) {
       json.literal(CLOCK_CORRECTED);
     }
@@ -93,6 +95,9 @@ final class OperationJson {
     if (correlation != null) {
       writer.correlationId(correlationAt, correlationLength);
       flags |= correlationEscaped ? RecordFlags.CORRELATION_ID_ESCAPED : 0;
+    }
+    if (!operation.endEventId().isEmpty()) {
+      writer.cause(json.size() - causeAt, causeLength);
     }
     Slice body = json.written();
     writer

@@ -34,8 +34,10 @@ class IdIndexFileTest {
     return EventKey.of(Slice.utf8("id-" + i));
   }
 
+  /// Ids of which every third one has the one before it as its cause.
   private static SegmentIds ids(int count) {
     SegmentIds ids = new SegmentIds(FIRST);
+    CauseKeys causes = new CauseKeys(new long[count / 3 * 2], new int[count / 3]);
     long[] halves = new long[2 * count];
     int[] digests = new int[count];
     for (int i = 0; i < count; i++) {
@@ -43,7 +45,12 @@ class IdIndexFileTest {
       halves[2 * i + 1] = key(i).low();
       digests[i] = i;
     }
-    ids.add(new RecordKeys(halves, digests), FIRST);
+    for (int i = 0; i < causes.count(); i++) {
+      causes.records()[i] = 3 * i + 2;
+      causes.halves()[2 * i] = key(3 * i + 1).high();
+      causes.halves()[2 * i + 1] = key(3 * i + 1).low();
+    }
+    ids.add(new RecordKeys(halves, digests, causes), FIRST);
     return ids;
   }
 
@@ -88,24 +95,39 @@ class IdIndexFileTest {
   }
 
   private static void assertWhole(SegmentIds ids, int seed) {
-    assertThat(ids.end()).isEqualTo(FIRST + ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      boolean same =
-          ids.high(i) == key(i).high()
-              && ids.low(i) == key(i).low()
-              && ids.digest(i) == i
-              && ids.delta(i) == i;
-      assertThat(same).as("seed %d, id %d", seed, i).isTrue();
+    assertThat(ids.extent())
+        .isEqualTo(new SegmentIds.Extent(ids.size(), ids.size() / 3, FIRST + ids.size()));
+    PlacedKeys own = ids.keys(IdRole.OWN);
+    for (int i = 0; i < own.size(); i++) {
+      boolean same = own.digest(i) == i && own.delta(i) == i;
+      assertThat(same && isKey(own, i, i)).as("seed %d, id %d", seed, i).isTrue();
     }
+    PlacedKeys causes = ids.keys(IdRole.CAUSE);
+    for (int i = 0; i < causes.size(); i++) {
+      boolean same = causes.delta(i) % 3 == 2 && isKey(causes, i, causes.delta(i) - 1);
+      assertThat(same).as("seed %d, cause %d", seed, i).isTrue();
+    }
+  }
+
+  private static boolean isKey(PlacedKeys keys, int ordinal, int id) {
+    return keys.high(ordinal) == key(id).high() && keys.low(ordinal) == key(id).low();
   }
 
   private static void assertFindsRightOrNothing(Storage disk, int seed) throws IOException {
     for (int i = 0; i < EARLIER; i += 97) {
-      IdIndexFile.Answer answer = IdIndexFile.find(disk, PATH, FIRST, FIRST + EARLIER, key(i));
-      if (answer instanceof IdIndexFile.Answer.Position(OptionalLong offset)) {
+      if (find(disk, IdRole.OWN, i) instanceof IdIndexFile.Answer.Position(OptionalLong offset)) {
         assertThat(offset).as("seed %d, id %d", seed, i).hasValue(FIRST + i);
       }
+      if (find(disk, IdRole.CAUSE, i) instanceof IdIndexFile.Answer.Position(OptionalLong offset)) {
+        assertThat(offset)
+            .as("seed %d, cause %d", seed, i)
+            .isEqualTo(i % 3 == 1 ? OptionalLong.of(FIRST + i + 1) : OptionalLong.empty());
+      }
     }
+  }
+
+  private static IdIndexFile.Answer find(Storage disk, IdRole role, int id) throws IOException {
+    return IdIndexFile.find(disk, PATH, FIRST, FIRST + EARLIER, role, key(id));
   }
 
   /// Every page of the later writing but one is there, and that one is a good page of the earlier.
@@ -116,11 +138,10 @@ class IdIndexFileTest {
     byte[] before = disk.content(PATH);
     write(disk, LATER);
     byte[] after = disk.content(PATH);
-    int last = EARLIER / IdIndexFile.PAGE_ENTRIES;
-    for (int page = 0; page <= last; page++) {
+    for (int page = 0; page < before.length / IdSection.PAGE_BYTES; page++) {
       byte[] mixture = after.clone();
-      int at = page * IdIndexFile.PAGE_BYTES;
-      System.arraycopy(before, at, mixture, at, IdIndexFile.PAGE_BYTES);
+      int at = page * IdSection.PAGE_BYTES;
+      System.arraycopy(before, at, mixture, at, IdSection.PAGE_BYTES);
       disk.damage(PATH, mixture);
 
       assertThat(IdIndexFile.read(disk, PATH, FIRST)).as("page %d", page).isEmpty();
@@ -155,6 +176,9 @@ class IdIndexFileTest {
         for (int i = 0; i < all; i += 9_973) {
           assertThat(log.find(Slice.utf8("id-" + i))).contains(new Position(0, i));
           assertThat(LogFixture.append(log, "id-" + i, "x").duplicates()).as("id %d", i).hasSize(1);
+          assertThat(log.findCausedBy(Slice.utf8("cause of id-" + i)))
+              .as("seed %d, cause of id %d", seed, i)
+              .isEqualTo(i % 3 == 0 ? Optional.of(new Position(0, i)) : Optional.empty());
         }
       }
     }
@@ -170,7 +194,11 @@ class IdIndexFileTest {
     for (int i = from; i < from + count; ) {
       RecordWriter batch = LogFixture.batch();
       for (int j = 0; j < 1_000 && i < from + count; j++, i++) {
-        LogFixture.add(batch, "id-" + i, "{}");
+        if (i % 3 == 0) {
+          LogFixture.addConclusion(batch, "id-" + i, "cause of id-" + i);
+        } else {
+          LogFixture.add(batch, "id-" + i, "{}");
+        }
       }
       log.append(batch);
     }
@@ -199,10 +227,10 @@ class IdIndexFileTest {
   private static Set<Long> endsInPages(PowerCutStorage disk, String path) throws IOException {
     byte[] content = disk.content(path);
     Set<Long> ends = new HashSet<>();
-    int endAt = IdIndexFile.PAGE_ENTRIES * IdIndexFile.ENTRY_BYTES;
-    for (int page = IdIndexFile.PAGE_BYTES;
-        page + IdIndexFile.PAGE_BYTES <= content.length;
-        page += IdIndexFile.PAGE_BYTES) {
+    int endAt = IdSection.PAGE_ENTRIES * IdSection.ENTRY_BYTES;
+    for (int page = IdSection.PAGE_BYTES;
+        page + IdSection.PAGE_BYTES <= content.length;
+        page += IdSection.PAGE_BYTES) {
       long end = (long) LittleEndian.I64.get(content, page + endAt);
       if (end != 0) {
         ends.add(end);

@@ -56,6 +56,29 @@ public final class LogFixture {
     return add(batch, id, body, 1_000);
   }
 
+  /// Adds a derived record whose cause is the event with the id `cause`, which needs no escape.
+  public static RecordWriter addConclusion(RecordWriter batch, String id, String cause) {
+    return addConclusion(batch, id, cause.getBytes(UTF_8), "\"}");
+  }
+
+  /// As above.
+  ///
+  /// @param cause as it stands in the body
+  /// @param after what follows it there
+  public static RecordWriter addConclusion(
+      RecordWriter batch, String id, byte[] cause, String after) {
+    byte[] before = "{\"end_event_id\":\"".getBytes(UTF_8);
+    byte[] rest = after.getBytes(UTF_8);
+    batch
+        .begin(RecordKind.DERIVED, EventType.OPERATION_ENDED, Slice.utf8(id), 1_000, 1)
+        .cause(cause.length + rest.length, cause.length)
+        .body(before, 0, before.length)
+        .body(cause, 0, cause.length)
+        .body(rest, 0, rest.length)
+        .end();
+    return batch;
+  }
+
   public static AppendResult append(Log log, String id, String body)
       throws LogUnavailableException, InterruptedException {
     return log.append(add(batch(), id, body));

@@ -412,7 +412,7 @@ class SegmentedLogTest {
     try (SegmentedLog log = LogFixture.open(disk, config)) {
       fill(log, 0, 300);
     }
-    assertThat(idsInFile(disk)).isEqualTo(new SegmentIds.Extent(300, 300));
+    assertThat(idsInFile(disk)).isEqualTo(new SegmentIds.Extent(300, 0, 300));
 
     SegmentedLog doomed = LogFixture.open(disk, config);
     assertThat(doomed.find(Slice.utf8("id-299"))).contains(new Position(0, 299));
@@ -444,7 +444,7 @@ class SegmentedLogTest {
     for (String name : disk.list("log")) {
       if (name.endsWith(".ids")) {
         byte[] content = disk.content("log/" + name);
-        content[IdIndexFile.PAGE_BYTES + 10] ^= 1;
+        content[IdSection.PAGE_BYTES + 10] ^= 1;
         disk.damage("log/" + name, content);
       }
     }

@@ -8,15 +8,24 @@ import io.onex.log.SegmentedLog;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Finds a record by its event id, by the index of ids and one block.
+/// Finds a record by an event id, by the index of ids and one block.
 final class RecordById {
   private static final int ONE_BLOCK = 1 << 20;
 
   private RecordById() {}
 
-  /// Reads the disk.
+  /// The record with this id. Reads the disk.
   static Optional<Record> find(SegmentedLog log, Slice id) throws IOException {
-    Optional<Position> position = log.find(id);
+    return at(log, log.find(id));
+  }
+
+  /// The record that names the event with this id as its cause. Reads the disk.
+  static Optional<Record> findCausedBy(SegmentedLog log, Slice id) throws IOException {
+    return at(log, log.findCausedBy(id));
+  }
+
+  private static Optional<Record> at(SegmentedLog log, Optional<Position> position)
+      throws IOException {
     if (position.isEmpty()) {
       return Optional.empty();
     }

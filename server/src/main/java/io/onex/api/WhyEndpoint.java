@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// `GET /onex/v1/why/{event_id}`: the record, the operation it belongs to, and what became of it at
-/// every destination and why. Reads the id index, single blocks and the delivery journals; only the
-/// operation of an END is looked for, in a bounded stretch of the log ([RelatedOperation]).
+/// every destination and why. Reads the id index, single blocks and the delivery journals, and
+/// scans nothing.
 public final class WhyEndpoint {
   private final SegmentedLog log;
   private final GatewayView gateway;

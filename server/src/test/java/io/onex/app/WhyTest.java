@@ -1,10 +1,12 @@
 package io.onex.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.testkit.FakeBackend;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,48 @@ class WhyTest {
       await()
           .untilAsserted(
               () -> assertThat(gateway.get("/onex/v1/why/far-start").has("operation")).isTrue());
+    }
+  }
+
+  /// The END comes first and is held until the START is there, so its operation is concluded then.
+  @Test
+  void an_end_leads_to_its_operation_however_much_later_that_was_concluded() throws Exception {
+    String small = both() + "log:\n  segment_size: 1MiB\n";
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, small)) {
+      String[] parts = GatewayUnderTest.operation("far").split("\n", 2);
+      gateway.take(parts[1], "durable");
+      String between =
+          "{\"event_type\":\"NODE_HEARTBEAT\",\"node_id\":\"between\"}\n".repeat(10_100);
+      for (int i = 0; i < 10; i++) {
+        gateway.take(between, "durable");
+      }
+      gateway.take(parts[0], "durable");
+
+      await()
+          .untilAsserted(
+              () -> assertThat(gateway.get("/onex/v1/why/far-end").has("operation")).isTrue());
+    }
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, small)) {
+      JsonNode operation = gateway.get("/onex/v1/why/far-end").get("operation");
+      assertThat(operation).isEqualTo(gateway.get("/onex/v1/why/far-start").get("operation"));
+    }
+  }
+
+  @Test
+  void an_end_with_an_odd_id_leads_to_its_operation() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      for (String odd : List.of("\"\\/ %2F\u00fc\u20ac\ud834\udd1e\tx", "\\".repeat(250))) {
+        String events = GatewayUnderTest.operation("ID");
+        gateway.take(
+            events.replace(
+                "ID", odd.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t")),
+            "durable");
+        String path = "/onex/v1/why/" + URLEncoder.encode(odd, UTF_8).replace("+", "%20");
+        await()
+            .untilAsserted(() -> assertThat(gateway.get(path + "-end").has("operation")).isTrue());
+        assertThat(gateway.get(path + "-end").get("operation"))
+            .isEqualTo(gateway.get(path + "-start").get("operation"));
+      }
     }
   }
 
