@@ -18,6 +18,8 @@ public final class DecodedEvent {
   boolean timeAssumed;
   long warnings;
   boolean redacted;
+  boolean mayHoldTraceId;
+  boolean mayHoldCoverage;
   boolean repaired;
 
   byte[] body = Slice.EMPTY.array();
@@ -203,6 +205,16 @@ public final class DecodedEvent {
   /// Whether a sensitive value was replaced.
   public boolean redacted() {
     return redacted;
+  }
+
+  /// Whether a key `trace_id` may stand in the body, at any depth.
+  public boolean mayHoldTraceId() {
+    return mayHoldTraceId;
+  }
+
+  /// Whether a key `test_coverage_percent` may stand in the body, at any depth.
+  public boolean mayHoldCoverage() {
+    return mayHoldCoverage;
   }
 
   /// Whether NaN or Infinity became null, or metadata encoded twice was decoded.

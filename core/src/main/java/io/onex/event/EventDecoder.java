@@ -158,6 +158,8 @@ public final class EventDecoder {
   /// Gives the event its body: the input itself, or a copy when anything in it has to change.
   private void settle(byte[] array, int start, int end) {
     event.redacted = scan.redacted;
+    event.mayHoldTraceId = scan.mayHold(Field.TRACE_ID);
+    event.mayHoldCoverage = scan.mayHold(Field.TEST_COVERAGE_PERCENT);
     event.repaired = scan.notNumbers > 0 || scan.isAnyMetadataDecoded();
     event.rebase(scan.edits, start);
     if (scan.edits.isEmpty() && !scan.hasLineBreaks()) {

@@ -52,6 +52,9 @@ final class EventScan {
   /// Whether a secret was found.
   boolean redacted;
 
+  /// Bit per [Field] that was met as a key anywhere.
+  private long met;
+
   /// Bit per scope of [Slots] whose metadata came as a string that holds an object.
   private int decodedMetadata;
 
@@ -78,6 +81,7 @@ final class EventScan {
     notNumbers = 0;
     redacted = false;
     decodedMetadata = 0;
+    met = 0;
     edits.clear();
     seen.cut(0);
     slots.reset(array);
@@ -107,6 +111,12 @@ final class EventScan {
   /// Whether the metadata of this scope of [Slots] came as a string and is now an object.
   boolean isMetadataDecoded(int scope) {
     return (decodedMetadata & 1 << scope) != 0;
+  }
+
+  /// Whether a key of this name may stand in the event, at any depth.
+  boolean mayHold(Field field) {
+    // What is inside text that was decoded was read by another scan.
+    return (met & field.bit()) != 0 || isAnyMetadataDecoded();
   }
 
   boolean isAnyMetadataDecoded() {
@@ -215,7 +225,11 @@ final class EventScan {
   private int member(int start, int scope, int place, boolean ownerSecret) {
     int field = keys.field(place);
     boolean secret = ownerSecret || keys.isSensitive(place);
-    if (field < 0 || scope == Slots.ELSEWHERE) {
+    if (field < 0) {
+      return value(start, Slots.ELSEWHERE, secret, place);
+    }
+    met |= 1L << field;
+    if (scope == Slots.ELSEWHERE) {
       return value(start, Slots.ELSEWHERE, secret, place);
     }
     lexer.textFlags = 0;

@@ -61,7 +61,10 @@ enum Field {
   DURATION_MS,
   SUCCESS,
   ARGS_COUNT,
-  KWARGS_KEYS;
+  KWARGS_KEYS,
+  // What folds look for: whether it stands anywhere spares them the search.
+  TRACE_ID,
+  TEST_COVERAGE_PERCENT;
 
   private static final Field[] ALL = values();
   private static final Map<String, Field> BY_KEY = new HashMap<>();

@@ -26,5 +26,11 @@ public final class RecordFlags {
   /// Accepted with a warning, such as unknown type, large body or odd timestamp.
   public static final int WARNED = 1 << 7;
 
+  /// No key `trace_id` stands in the body, so nobody has to look for one.
+  public static final int NO_TRACE_ID = 1 << 8;
+
+  /// No key `test_coverage_percent` stands in the body.
+  public static final int NO_COVERAGE = 1 << 9;
+
   private RecordFlags() {}
 }

@@ -1,6 +1,5 @@
 package io.onex.operation;
 
-import io.onex.bytes.BytePattern;
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
 import io.onex.json.JsonCursor;
@@ -25,7 +24,6 @@ final class OperationEventReader {
 
   private static final Set<String> FAILED = Set.of("error", "failure", "failed");
   private static final Set<String> TIMED_OUT = Set.of("timeout", "timed_out");
-  private static final BytePattern TRACE_ID = BytePattern.of("trace_id\"");
 
   private final Symbols symbols;
   private final JsonCursor at = new JsonCursor();
@@ -195,7 +193,7 @@ final class OperationEventReader {
   /// The trace id of the metadata, of the body, or of the payload of an envelope, in this order.
   private @Nullable Id128 trace(Record record) {
     Slice found = traceId;
-    if (found.isEmpty() && mentionsTrace(record)) {
+    if (found.isEmpty() && !record.has(RecordFlags.NO_TRACE_ID)) {
       found = JsonFields.find(record.body(), "trace_id");
       if (JsonFields.kind(found) != JsonKind.STRING) {
         found = JsonFields.find(record.body(), "payload", "trace_id");
@@ -207,15 +205,5 @@ final class OperationEventReader {
     }
     Id128 trace = Id128.of(text);
     return trace.isZero() ? null : trace;
-  }
-
-  /// Most events have none: a look at the bytes outside the metadata saves the walk.
-  private static boolean mentionsTrace(Record record) {
-    Slice body = record.body();
-    Slice metadata = record.metadata();
-    return metadata.isEmpty()
-        ? TRACE_ID.isIn(body)
-        : TRACE_ID.isIn(body.array(), body.offset(), metadata.offset())
-            || TRACE_ID.isIn(body.array(), metadata.end(), body.end());
   }
 }

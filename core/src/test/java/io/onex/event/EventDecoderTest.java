@@ -127,6 +127,34 @@ class EventDecoderTest {
   }
 
   /// A flat event whose field of the same key is replaced by `member`.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "trace_id":"t"                                        | true
+          "trace\\u005fid":"t"                                  | true
+          "payload":{"trace_id":"t"}                            | true
+          "x":[[{"y":{"trace_id":null}}]]                       | true
+          "metadata":{"trace_id":"t"}                           | true
+          "metadata":"{\\"trace_id\\":\\"t\\"}"                | true
+          "metadata":{"traces":"trace_id","Trace_id":1}         | false
+          "x":"{\\"trace_id\\":\\"t\\"}"                       | false
+          """)
+  void whether_a_trace_id_may_be_found_is_known(String member, boolean may) {
+    assertThat(codec.accepted(eventWith(member)).mayHoldTraceId()).isEqualTo(may);
+    // What the decoder knows of one event says nothing about the next.
+    assertThat(codec.accepted(eventWith("\"y\":1")).mayHoldTraceId()).isFalse();
+  }
+
+  @Test
+  void whether_a_coverage_may_be_found_is_known() {
+    DecodedEvent event = codec.accepted(eventWith("\"metadata\":{\"test_coverage_percent\":7}"));
+    assertThat(event.mayHoldCoverage()).isTrue();
+    assertThat(event.mayHoldTraceId()).isFalse();
+  }
+
   private static String eventWith(String member) {
     StringBuilder event = new StringBuilder("{" + member);
     Map.of(

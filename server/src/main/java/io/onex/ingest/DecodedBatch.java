@@ -184,6 +184,8 @@ final class DecodedBatch {
         | (event.correlationIdEscaped() ? RecordFlags.CORRELATION_ID_ESCAPED : 0)
         | (event.timeAssumed() ? RecordFlags.TIME_ASSUMED : 0)
         | (event.warnings() != 0 ? RecordFlags.WARNED : 0)
+        | (event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID)
+        | (event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE)
         | (minted ? RecordFlags.MINTED_ID : 0);
   }
 

@@ -9,6 +9,7 @@ import io.onex.event.EventDecoder;
 import io.onex.event.EventLimits;
 import io.onex.log.Position;
 import io.onex.log.Record;
+import io.onex.log.RecordFlags;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
@@ -67,8 +68,9 @@ final class SampleEvents {
     writer.nodeId(event.nodeIdOffset(), event.nodeIdLength());
     writer.correlationId(event.correlationIdOffset(), event.correlationIdLength());
     writer.metadata(event.metadataOffset(), event.metadataLength());
-    writer.body(event.bodyArray(), event.bodyOffset(), event.bodyLength());
-    writer.end();
+    int flags = event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID;
+    flags |= event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE;
+    writer.flags(flags).body(event.bodyArray(), event.bodyOffset(), event.bodyLength()).end();
   }
 
   /// The events as records, as a destination reads them.

@@ -1,20 +1,20 @@
 package io.onex.metric.mapping;
 
-import io.onex.bytes.BytePattern;
 import io.onex.bytes.Slice;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonKind;
+import io.onex.log.Record;
+import io.onex.log.RecordFlags;
 
 /// Test coverage told by an event: `test_coverage_percent` in its metadata or output state.
 final class Coverage {
   private static final String KEY = "test_coverage_percent";
-  private static final BytePattern QUOTED = BytePattern.of("\"" + KEY + "\"");
 
   private Coverage() {}
 
-  /// A quick look that spares most events the walk over their metadata.
-  static boolean isMentioned(Slice metadata) {
-    return QUOTED.isIn(metadata);
+  /// Whether there may be one; spares most events the walk over their metadata.
+  static boolean mayStandIn(Record record) {
+    return !record.has(RecordFlags.NO_COVERAGE) && !record.metadata().isEmpty();
   }
 
   /// The percentage; NaN when there is no number.

@@ -114,7 +114,7 @@ public final class EventMetrics implements Fold {
   private void event(Record record) {
     int type = record.frame().typeId();
     if (type >= EventType.NODE_START.id() && type <= EventType.TELEMETRY_OPERATION_ERROR.id()) {
-      if (type == EventType.NODE_SUCCESS.id() && Coverage.isMentioned(record.metadata())) {
+      if (type == EventType.NODE_SUCCESS.id() && Coverage.mayStandIn(record)) {
         coverage(record);
       }
       return;
@@ -124,7 +124,7 @@ public final class EventMetrics implements Fold {
     if (name.equals("NODE_DISCOVERY_REQUEST") || name.equals("TOOL_DISCOVERY_REQUEST")) {
       state.families.discoveryRequests.increment();
     }
-    if (Coverage.isMentioned(record.metadata())) {
+    if (Coverage.mayStandIn(record)) {
       coverage(record);
     }
   }
