@@ -7,14 +7,13 @@ import io.onex.log.replay.ReplayJobs;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
 import io.onex.time.Clock;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /// What all destinations share. Everything in it is safe for use by many threads.
 ///
 /// @param cursors where each destination was registered before its loop is made
-/// @param readers a bounded pool of platform threads on which lagging destinations read the disk;
-///   outlives the loops
+/// @param readers on which destinations wait for the disk, such as those that lag; outlive the
+///   loops
 /// @param computers a few platform threads on which destinations judge and encode many records at
 ///   once, and do nothing that waits; outlive the loops
 /// @param announcements told of each state change, once, on the loop's thread; quick
@@ -26,6 +25,6 @@ public record DeliveryEnvironment(
     DeliveryWatch watch,
     Telemetry telemetry,
     Clock clock,
-    ExecutorService readers,
+    Crew readers,
     Crew computers,
     Consumer<StateChange> announcements) {}

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// @param fallback an integration of the fallback destination, of this destination's own; closed by
 ///   the loop; absent exactly when the settings have no fallback
 /// @param filter called on one thread at a time
-/// @param replayRules called on the loop's thread
+/// @param replayRules called on one platform thread at a time
 /// @param context called by several attempts at once
 /// @param replayContext the same for records that are sent again
 /// @param journal closed by whoever opened it

@@ -5,8 +5,6 @@ import io.onex.telemetry.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -44,15 +42,12 @@ record DiskReads(DeliveryEnvironment environment, String destination, DeliveryTe
 
   /// Reads or writes on the bounded pool of platform threads.
   <T> T onPool(Callable<T> read) throws IOException, InterruptedException {
-    Future<T> reading = environment.readers().submit(read);
     try {
-      return reading.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException failure -> throw failure;
-        case RuntimeException bug -> throw bug;
-        case null, default -> throw new IllegalStateException("reading failed", e);
-      }
+      return environment.readers().call(read);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("reading failed", e);
     }
   }
 }

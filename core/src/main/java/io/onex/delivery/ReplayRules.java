@@ -8,6 +8,8 @@ public interface ReplayRules {
   /// Every record goes there.
   ReplayRules ALL = where -> record -> Verdict.DELIVER;
 
+  /// Compiles the condition, so it is called on a platform thread.
+  ///
   /// @param where an expression that records have to meet
   /// @return called on one thread at a time
   /// @throws IllegalArgumentException when the expression does not compile, with a sentence

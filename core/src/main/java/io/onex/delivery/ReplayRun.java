@@ -63,15 +63,21 @@ final class ReplayRun {
       if (next.isEmpty()) {
         return Optional.empty();
       }
-      Optional<DeliveryInput.BeginReplay> begun = begin(next.get(), entry, told);
-      if (begun.isPresent()) {
-        return begun;
+      try {
+        Optional<DeliveryInput.BeginReplay> begun = begin(next.get(), entry, told);
+        if (begun.isPresent()) {
+          return begun;
+        }
+      } catch (InterruptedException e) {
+        // All is being stopped; the replay is still open at the next start.
+        return Optional.empty();
       }
     }
     return Optional.empty();
   }
 
-  private Optional<DeliveryInput.BeginReplay> begin(ReplayJob job, CursorEntry entry, Told told) {
+  private Optional<DeliveryInput.BeginReplay> begin(ReplayJob job, CursorEntry entry, Told told)
+      throws InterruptedException {
     ReplayProgress progress = progress(job, entry);
     if (job.cancelled()) {
       jobs().end(job.id(), ReplayEnd.State.CANCELLED, progress, "");
@@ -81,12 +87,8 @@ final class ReplayRun {
     Position end = end(job.source());
     DestinationFilter filter;
     try {
-      filter =
-          switch (job.source()) {
-            case ReplaySource.Stretch(Position _, Position _, var where) ->
-                setup.replayRules().today(where);
-            case ReplaySource.Letters _ -> record -> Verdict.DELIVER;
-          };
+      // A condition is compiled, which takes long the first time.
+      filter = environment.computers().compute(() -> filter(job.source()));
     } catch (IllegalArgumentException e) {
       jobs().end(job.id(), ReplayEnd.State.FAILED, progress, String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -106,6 +108,14 @@ final class ReplayRun {
                 records -> told.read(job.id(), records), bug -> told.failed(job.id(), bug)));
     running = new Running(job.id(), reading, letters, "");
     return Optional.of(new DeliveryInput.BeginReplay(job.id(), job.source().from(), end));
+  }
+
+  private DestinationFilter filter(ReplaySource source) {
+    return switch (source) {
+      case ReplaySource.Stretch(Position _, Position _, var where) ->
+          setup.replayRules().today(where);
+      case ReplaySource.Letters _ -> record -> Verdict.DELIVER;
+    };
   }
 
   private ReplayProgress progress(ReplayJob job, CursorEntry entry) {

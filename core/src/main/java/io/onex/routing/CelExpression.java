@@ -38,6 +38,7 @@ final class CelExpression {
   }
 
   static CelExpression compile(String rule, String text) throws InvalidExpressionException {
+    assert !Thread.currentThread().isVirtual() : "compiling would hold a carrier";
     CelOptions options =
         CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)

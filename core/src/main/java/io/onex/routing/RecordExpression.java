@@ -15,6 +15,9 @@ public final class RecordExpression {
 
   private RecordExpression() {}
 
+  /// Compiling takes about a millisecond, the first time up to a second: it belongs on a platform
+  /// thread.
+  ///
   /// @return safe for use by many threads
   /// @throws InvalidExpressionException when it does not compile
   public static Predicate<Record> compile(String expression) throws InvalidExpressionException {

@@ -33,7 +33,7 @@ public final class Crew implements AutoCloseable {
   ///
   /// @throws InterruptedException when the caller is interrupted; only after the work has ended, as
   ///   it may use buffers that the caller gives back then. Also when the crew was closed
-  /// @throws Exception what the work throws
+  /// @throws Exception what the work throws; the caller stays interrupted if it was
   public <T> T call(Callable<T> work) throws Exception {
     Future<T> result = submit(work);
     boolean interrupted = false;
@@ -45,6 +45,9 @@ public final class Crew implements AutoCloseable {
         }
         return value;
       } catch (ExecutionException e) {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
         throw e.getCause() instanceof Exception cause ? cause : e;
       } catch (InterruptedException e) {
         if (interrupted) {

@@ -31,8 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /// The real log, journals and loops in a folder, with scripted systems behind them.
@@ -60,7 +58,7 @@ final class RunningGateway implements AutoCloseable {
   final List<StateChange> changes = new CopyOnWriteArrayList<>();
   final Map<String, DeliveryJournal> journals = new HashMap<>();
   private final FileStorage storage;
-  private final ExecutorService readers = Executors.newFixedThreadPool(2);
+  private final Crew readers = new Crew("test-reader", 2);
   private final Crew computers = new Crew("test-computer", 2);
   private final List<DestinationLoop> loops = new ArrayList<>();
   private final Consumer<StateChange> announcements;
@@ -168,7 +166,7 @@ final class RunningGateway implements AutoCloseable {
     deadLetters.close();
     cursors.close();
     log.close();
-    readers.shutdown();
+    readers.close();
     computers.close();
     storage.close();
   }

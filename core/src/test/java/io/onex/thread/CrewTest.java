@@ -80,6 +80,38 @@ class CrewTest {
   }
 
   @Test
+  void an_interrupt_is_not_forgotten_when_the_work_fails() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    try (Crew crew = new Crew("test-crew", 1)) {
+      Thread asking =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  crew.call(() -> {
+                    begun.countDown();
+                    release.await();
+                    throw new IOException("no disk");
+                  });
+                } catch (Exception e) {
+                  interrupted.set(Thread.currentThread().isInterrupted());
+                }
+              });
+      begun.await();
+
+      asking.interrupt();
+      while (asking.isInterrupted()) {
+        Thread.onSpinWait();
+      }
+      release.countDown();
+      asking.join();
+    }
+
+    assertThat(interrupted).isTrue();
+  }
+
+  @Test
   void a_closed_crew_answers_that_all_is_being_stopped() {
     Crew crew = new Crew("test-crew", 1);
     crew.close();

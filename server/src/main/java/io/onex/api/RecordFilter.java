@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class RecordFilter {
   private RecordFilter() {}
 
-  /// Every record, or those that `expression` picks.
+  /// Every record, or those that `expression` picks. Compiling belongs on a platform thread.
   ///
   /// @throws io.onex.http.ProblemException when it does not compile
   static Predicate<Record> of(Optional<String> expression) {

@@ -57,7 +57,8 @@ public final class ReplayEndpoint {
     long from = Query.time("from", body.required("from"), now);
     Optional<String> until = body.text("to");
     long to = until.isPresent() ? Query.time("to", until.get(), now) : Long.MAX_VALUE;
-    Predicate<Record> wanted = RecordFilter.of(body.text("where"));
+    Optional<String> where = body.text("where");
+    Predicate<Record> wanted = disk.compute(() -> RecordFilter.of(where));
     Position start = disk.call(() -> log.positionAt(from));
     Position end = until.isPresent() ? disk.call(() -> log.positionAt(to)) : log.durableEnd();
     if (end.compareTo(start) < 0) {
@@ -76,7 +77,7 @@ public final class ReplayEndpoint {
           });
       return;
     }
-    ReplaySource source = new ReplaySource.Stretch(start, end, body.text("where"));
+    ReplaySource source = new ReplaySource.Stretch(start, end, where);
     Replays.Replay begun = disk.call(() -> replays.begin(destination, source));
     Answers.json(response, 202, json -> ReplayJson.object(json, begun));
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
@@ -29,7 +30,7 @@ public final class TapEndpoint implements AutoCloseable {
   private final Semaphore places = new Semaphore(MOST_TAPS);
   private volatile boolean closed;
 
-  /// @param crew picks the records and writes them as JSON
+  /// @param crew compiles filters, picks the records and writes them as JSON
   public TapEndpoint(Log log, Crew crew) {
     this.log = log;
     this.crew = crew;
@@ -47,7 +48,8 @@ public final class TapEndpoint implements AutoCloseable {
 
   private void handle(ServerRequest request, ServerResponse response)
       throws IOException, InterruptedException {
-    Predicate<Record> wanted = RecordFilter.of(Query.text(request, "filter")).and(kinds(request));
+    Optional<String> filter = Query.text(request, "filter");
+    Predicate<Record> wanted = crew.compute(() -> RecordFilter.of(filter)).and(kinds(request));
     long limit = Query.number(request, "limit", 0, 0, Long.MAX_VALUE);
     boolean events =
         request.headers().first(HeaderNames.ACCEPT).orElse("").contains(SERVER_SENT_EVENTS);

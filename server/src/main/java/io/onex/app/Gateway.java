@@ -48,8 +48,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -151,9 +149,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
-    ExecutorService readers =
-        Executors.newFixedThreadPool(
-            CORES, Thread.ofPlatform().daemon().name("onex-reader-", 0).factory());
+    Crew readers = new Crew("onex-reader", CORES);
     Crew computers = new Crew("onex-compute", CORES);
     DeliveryEnvironment environment =
         new DeliveryEnvironment(
@@ -186,8 +182,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
         CursorJournalFlusher.start(cursors, CursorJournalFlusher.INTERVAL);
     // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
     // in the log, then the folds take a last checkpoint, then the files are closed.
-    parts.addAll(List.of(destinations, announcements, folds, intake, disk, answers, computers));
-    parts.addAll(List.of(readers::shutdownNow, log, flusher, cursors, given, refused));
+    parts.addAll(List.of(destinations, announcements, folds, intake));
+    parts.addAll(List.of(disk, answers, computers, readers, log, flusher, cursors, given, refused));
   }
 
   private void open() throws UsageException, InterruptedException, IOException {
