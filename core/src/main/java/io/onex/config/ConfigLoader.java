@@ -30,7 +30,7 @@ public final class ConfigLoader {
     } catch (CharacterCodingException e) {
       return unreadable(name, "the file is not UTF-8 text");
     } catch (IOException e) {
-      return unreadable(name, "the file cannot be read: " + e.getClass().getSimpleName());
+      return unreadable(name, "the file cannot be read: " + IoReason.of(e));
     }
   }
 

@@ -92,7 +92,7 @@ record Substitution(Function<String, Optional<String>> environment, Path folder)
       throw new Unresolvable("the file " + name + " is not UTF-8 text", "");
     } catch (IOException | InvalidPathException e) {
       throw new Unresolvable(
-          "the file " + name + " cannot be read: " + e.getClass().getSimpleName(),
+          "the file " + name + " cannot be read: " + IoReason.of(e),
           "its path counts from the folder of the configuration file");
     }
   }

@@ -1,5 +1,6 @@
 package io.onex.enrichment;
 
+import io.onex.config.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class CatalogueFile {
       }
       return new Look.Broken("a catalogue's name ends in .csv or .json");
     } catch (IOException e) {
-      return new Look.Broken("the catalogue cannot be read: " + e.getClass().getSimpleName());
+      return new Look.Broken("the catalogue " + file + " cannot be read: " + IoReason.of(e));
     } catch (IllegalArgumentException e) {
       return new Look.Broken(String.valueOf(e.getMessage()));
     }

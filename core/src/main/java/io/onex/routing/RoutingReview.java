@@ -91,6 +91,13 @@ public final class RoutingReview {
 
   /// What only a whole configuration tells: who is reached by which rule.
   private void destinations(GatewayConfig config) {
+    if (config.destinations().isEmpty()) {
+      warn(
+          "integrations",
+          "there are no destinations",
+          "events are kept and counted in /metrics, and delivered nowhere");
+      return;
+    }
     Rules resolved = Rules.of(config.routing(), config.destinations());
     for (int i = 0; i < resolved.rules().size(); i++) {
       boolean reaches =

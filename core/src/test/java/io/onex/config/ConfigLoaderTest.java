@@ -299,7 +299,8 @@ class ConfigLoaderTest {
   void a_missing_file_is_a_problem_and_not_an_exception() {
     assertThat(loader.load(Path.of("no-such.yaml")).problems())
         .extracting(Problem::toString)
-        .containsExactly("no-such.yaml:1:1: error: the file cannot be read: NoSuchFileException");
+        .containsExactly(
+            "no-such.yaml:1:1: error: the file cannot be read: there is no such file or folder");
   }
 
   @Test

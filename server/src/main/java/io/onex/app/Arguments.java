@@ -1,11 +1,13 @@
 package io.onex.app;
 
+import io.onex.config.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Words of a command line taken apart: options with a value, switches, and the rest.
 final class Arguments {
@@ -31,8 +33,35 @@ final class Arguments {
       } else if (valued.contains(word)) {
         throw new UsageException(word + " needs a value");
       } else {
-        throw new UsageException("there is no option " + word);
+        Set<String> known = new TreeSet<>(valued);
+        known.addAll(switches);
+        throw new UsageException(
+            "there is no option " + name + suggestion(name, known, "see --help"));
       }
+    }
+  }
+
+  private static String suggestion(String word, Set<String> known, String otherwise) {
+    return "; "
+        + Suggestion.nearest(word, known)
+            .map(meant -> "did you mean " + meant + "?")
+            .orElse(otherwise);
+  }
+
+  /// Whether help is asked for, whatever else stands there.
+  static boolean wantsHelp(List<String> words) {
+    return words.contains("--help") || words.contains("-h");
+  }
+
+  /// @param program what stands before the command, such as `onex log`
+  /// @throws UsageException when the first word is none of `commands`
+  void requireCommand(String program, Set<String> commands) throws UsageException {
+    String given = rest.isEmpty() ? "" : rest.getFirst();
+    if (!commands.contains(given)) {
+      throw new UsageException(
+          (given.isEmpty() ? program + " needs a command" : "there is no " + program + " " + given)
+              + suggestion(
+                  given, commands, "there is " + String.join(", ", new TreeSet<>(commands))));
     }
   }
 

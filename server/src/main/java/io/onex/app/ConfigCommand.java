@@ -2,19 +2,35 @@ package io.onex.app;
 
 import io.onex.config.DestinationConfig;
 import io.onex.config.GatewayConfig;
+import io.onex.config.ListenAddress;
 import io.onex.config.Loaded;
+import io.onex.config.Mark;
+import io.onex.config.Problem;
+import io.onex.config.Problem.Severity;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.Integration;
 import io.onex.delivery.IntegrationCatalog;
+import io.onex.enrichment.CatalogueFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// `onex config validate FILE [--probe]`: everything that is wrong with a configuration, or looks
 /// wrong, and with `--probe` which destinations cannot be reached.
 final class ConfigCommand {
+  private static final String USAGE =
+      """
+      onex config validate FILE [--probe]
+
+        FILE       the configuration to check; everything that is wrong is told, with line and path
+            --probe  also asks every destination whether it can be reached
+
+      Exit code: 0 when all is well, 2 with warnings, 1 with errors.\
+      """;
+
   private static final int ERROR = 1;
   private static final int WARNING = 2;
 
@@ -22,17 +38,25 @@ final class ConfigCommand {
 
   /// @return 0 when all is well, 2 with warnings, 1 with errors
   static int run(List<String> words, PrintStream out) throws UsageException, InterruptedException {
+    if (Arguments.wantsHelp(words)) {
+      out.println(USAGE);
+      return 0;
+    }
     Arguments arguments = new Arguments(words, Set.of(), Set.of("--probe"));
-    if (arguments.rest().size() != 2 || !arguments.rest().getFirst().equals("validate")) {
-      throw new UsageException("onex config validate FILE [--probe]");
+    arguments.requireCommand("onex config", Set.of("validate"));
+    if (arguments.rest().size() != 2) {
+      throw new UsageException("name one file: onex config validate FILE [--probe]");
     }
     IntegrationCatalog catalog = IntegrationCatalog.load();
-    Loaded loaded = new Configurations(catalog).load(Path.of(arguments.rest().getLast()), true);
+    Loaded read = new Configurations(catalog).load(Path.of(arguments.rest().getLast()), true);
+    IntegrationMaker maker = maker(catalog);
+    Loaded loaded =
+        read.config().map(config -> read.with(atStart(config, maker, read))).orElse(read);
     loaded.problems().forEach(out::println);
     if (loaded.hasErrors() || loaded.config().isEmpty()) {
       return ERROR;
     }
-    boolean reachable = !arguments.has("--probe") || probe(loaded.config().get(), catalog, out);
+    boolean reachable = !arguments.has("--probe") || probe(loaded.config().get(), maker, out);
     if (!loaded.problems().isEmpty() || !reachable) {
       return WARNING;
     }
@@ -40,13 +64,59 @@ final class ConfigCommand {
     return 0;
   }
 
-  private static boolean probe(GatewayConfig config, IntegrationCatalog catalog, PrintStream out)
-      throws InterruptedException {
+  private static IntegrationMaker maker(IntegrationCatalog catalog) {
     ExpositionSource none =
         () -> {
           throw new IOException("there are no metrics while a configuration is checked");
         };
-    IntegrationMaker maker = new IntegrationMaker(catalog, new SystemClock(), none, "localhost");
+    return new IntegrationMaker(catalog, new SystemClock(), none, "localhost");
+  }
+
+  /// What would be refused or said only when a gateway starts with the configuration: files that
+  /// cannot be used, and addresses that other machines reach.
+  private static List<Problem> atStart(
+      GatewayConfig config, IntegrationMaker maker, Loaded loaded) {
+    List<Problem> problems = new ArrayList<>();
+    for (DestinationConfig destination : config.destinations()) {
+      if (DestinationSettings.isDelivered(destination)) {
+        Mark mark = loaded.tree().mark("integrations." + destination.name());
+        try {
+          maker.make(destination).close();
+        } catch (UsageException e) {
+          problems.add(new Problem(Severity.ERROR, mark, "", String.valueOf(e.getMessage()), ""));
+        }
+      }
+    }
+    for (ListenAddress address : config.server().listeners()) {
+      if (!address.isLoopback()) {
+        problems.add(
+            warning(
+                loaded,
+                "server.listeners",
+                "other machines reach " + address + " and nobody is asked who they are",
+                "serve refuses it without --insecure"));
+      }
+    }
+    config
+        .enrichment()
+        .catalogue()
+        .map(file -> new CatalogueFile(file).look())
+        .ifPresent(look -> {
+          if (look instanceof CatalogueFile.Look.Broken(String reason)) {
+            problems.add(
+                warning(
+                    loaded, "enrichment.catalogue", reason, "nothing is added until it can be"));
+          }
+        });
+    return problems;
+  }
+
+  private static Problem warning(Loaded loaded, String path, String message, String hint) {
+    return new Problem(Severity.WARNING, loaded.tree().mark(path), path, message, hint);
+  }
+
+  private static boolean probe(GatewayConfig config, IntegrationMaker maker, PrintStream out)
+      throws InterruptedException {
     boolean all = true;
     for (DestinationConfig destination : config.destinations()) {
       if (DestinationSettings.isDelivered(destination)) {

@@ -16,6 +16,7 @@ import io.onex.api.StatusEndpoint;
 import io.onex.api.TapEndpoint;
 import io.onex.api.WhyEndpoint;
 import io.onex.config.GatewayConfig;
+import io.onex.config.IoReason;
 import io.onex.config.ListenAddress;
 import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
@@ -245,12 +246,12 @@ public final class Gateway implements GatewayView, AutoCloseable {
               new InetSocketAddress(address.host(), address.port()), MAX_CONNECTIONS, routes);
       listeners.add(listener);
       parts.addFirst(listener);
-    } catch (UncheckedIOException | IllegalStateException e) {
+    } catch (UncheckedIOException e) {
       throw new UsageException(
           "cannot listen on "
               + address
               + ": "
-              + e.getMessage()
+              + IoReason.of(e)
               + "; use --listen HOST:PORT with a free port of this machine");
     }
   }

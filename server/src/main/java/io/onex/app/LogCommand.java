@@ -1,6 +1,8 @@
 package io.onex.app;
 
+import io.onex.config.IoReason;
 import io.onex.http.UtcTime;
+import io.onex.log.LogConfig;
 import io.onex.log.LogInspection;
 import io.onex.log.Position;
 import io.onex.log.Record;
@@ -20,48 +22,73 @@ import java.util.concurrent.atomic.AtomicLong;
 /// nothing.
 final class LogCommand {
   private static final String USAGE =
-      "onex log verify [--data DIR], or onex log inspect [--data DIR] [--from POSITION] [--limit N]";
+      """
+      onex log verify [--data DIR]
+      onex log inspect [--data DIR] [--from POSITION] [--limit N]
+
+        -d, --data DIR       the data folder of a gateway that does not run (./onex-data)
+            --from POSITION  inspect: the first record to print (0)
+            --limit N        inspect: most records to print (20)
+
+      Exit code: 0 when every block is whole, 2 when one is not, 1 when it failed.\
+      """;
   private static final int DAMAGED = 2;
 
   private LogCommand() {}
 
   /// @return 0 when every block is whole, 2 when one is not
-  static int run(List<String> words, PrintStream out) throws UsageException, IOException {
+  static int run(List<String> words, PrintStream out) throws UsageException {
+    if (Arguments.wantsHelp(words)) {
+      out.println(USAGE);
+      return 0;
+    }
     Arguments arguments =
         new Arguments(words, Set.of("--data", "-d", "--from", "--limit"), Set.of());
+    arguments.requireCommand("onex log", Set.of("verify", "inspect"));
     if (arguments.rest().size() != 1) {
-      throw new UsageException(USAGE);
+      throw new UsageException(
+          "onex log takes options only, not " + arguments.rest().get(1) + "; use --data DIR");
     }
+    long from = number(arguments, "--from", 0);
+    long limit = number(arguments, "--limit", 20);
     Path data =
         arguments.value("--data").or(() -> arguments.value("-d")).map(Path::of).orElse(folder());
     if (!Files.isDirectory(data)) {
       throw new UsageException("there is no data folder " + data + "; use --data DIR");
     }
+    // Asked before the folder is taken, which would leave a lock file in any folder.
+    if (!Files.isDirectory(data.resolve(LogConfig.DEFAULT.directory()))) {
+      throw new UsageException("there is no log in " + data + "; use --data DIR");
+    }
     try (FileStorage storage = FileStorage.open(data);
-        LogInspection log = LogInspection.open(storage, io.onex.log.LogConfig.DEFAULT)) {
-      return switch (arguments.rest().getFirst()) {
-        case "verify" -> verify(log, out);
-        case "inspect" ->
-            inspect(log, number(arguments, "--from", 0), number(arguments, "--limit", 20), out);
-        default -> throw new UsageException(USAGE);
-      };
+        LogInspection log = LogInspection.open(storage, LogConfig.DEFAULT)) {
+      return arguments.rest().getFirst().equals("verify")
+          ? verify(log, out)
+          : inspect(log, from, limit, out);
     } catch (DirectoryInUseException e) {
       throw new UsageException(
           "the data folder "
               + data
               + " is in use; stop that gateway first, or ask it: onex status");
+    } catch (IOException e) {
+      throw new UsageException(
+          "the data folder "
+              + data
+              + " cannot be looked into: "
+              + IoReason.of(e)
+              + "; a copy in a folder that can be written can");
     }
   }
 
   private static int verify(LogInspection log, PrintStream out) throws IOException {
     LogInspection.Report report = log.verify();
     out.printf(
-        "positions %d to %d, %,d records in %,d blocks of %,d segments%n",
+        "positions %d to %d, %s in %s of %s%n",
         report.start().offset(),
         report.end().offset(),
-        report.records(),
-        report.blocks(),
-        report.segments());
+        count(report.records(), "record"),
+        count(report.blocks(), "block"),
+        count(report.segments(), "segment"));
     out.printf(
         "%,d bytes stored, %,d before compression%n", report.storedBytes(), report.rawBytes());
     for (SegmentProblem problem : report.problems()) {
@@ -71,7 +98,7 @@ final class LogCommand {
       out.println("every block is whole");
       return 0;
     }
-    out.printf("%,d positions are lost%n", report.positionsLost());
+    out.printf("%s lost%n", count(report.positionsLost(), "position"));
     return DAMAGED;
   }
 
@@ -92,6 +119,10 @@ final class LogCommand {
           });
     }
     return log.problems().isEmpty() ? 0 : DAMAGED;
+  }
+
+  private static String count(long many, String what) {
+    return "%,d %s%s".formatted(many, what, many == 1 ? "" : "s");
   }
 
   private static String line(Record record) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// The daemon's command line: `serve`, `config validate`, `log verify`, `log inspect`.
 public final class Main {
-  private static final int USAGE = 64;
+  private static final int ERROR = 1;
 
   private Main() {}
 
@@ -31,13 +31,17 @@ public final class Main {
       System.exit(exit);
     } catch (UsageException e) {
       System.err.println("onex: " + e.getMessage());
-      System.exit(command.equals("serve") ? 1 : USAGE);
+      System.exit(ERROR);
+    } catch (RuntimeException | IOException e) {
+      // Threads that were started already would keep the process, and its data folder, for ever.
+      e.printStackTrace();
+      System.exit(ERROR);
     }
   }
 
   private static int serve(List<String> words)
       throws UsageException, InterruptedException, IOException {
-    if (words.contains("--help") || words.contains("-h")) {
+    if (Arguments.wantsHelp(words)) {
       System.out.println(ServeOptions.USAGE);
       return 0;
     }

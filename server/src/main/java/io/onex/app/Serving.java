@@ -2,6 +2,7 @@ package io.onex.app;
 
 import io.onex.app.demo.DemoFleet;
 import io.onex.config.GatewayConfig;
+import io.onex.config.IoReason;
 import io.onex.config.ListenAddress;
 import io.onex.config.Loaded;
 import io.onex.config.Problem;
@@ -60,8 +61,8 @@ final class Serving implements AutoCloseable {
                   config, storage, clock, catalog, random(), hostName(), Version.text()));
     } catch (IOException e) {
       close();
-      throw new UsageException("the data folder " + data + " cannot be used: " + e.getMessage());
-    } catch (UsageException e) {
+      throw unusable(data, e);
+    } catch (UsageException | RuntimeException e) {
       close();
       throw e;
     }
@@ -140,8 +141,17 @@ final class Serving implements AutoCloseable {
               + data
               + " is in use by another onex; stop that one, or use --data with another folder");
     } catch (IOException e) {
-      throw new UsageException("the data folder " + data + " cannot be used: " + e.getMessage());
+      throw unusable(data, e);
     }
+  }
+
+  private static UsageException unusable(Path data, IOException cause) {
+    return new UsageException(
+        "the data folder "
+            + data
+            + " cannot be used: "
+            + IoReason.of(cause)
+            + "; use --data with a folder that can be written");
   }
 
   private static SplittableGenerator random() {

@@ -12,8 +12,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class Listener implements AutoCloseable {
   /// @throws UncheckedIOException when the address is in use or not of this machine
   public static Listener start(InetSocketAddress address, int maxConnections, List<Route> routes) {
     SERVER_LOG.setLevel(java.util.logging.Level.WARNING);
+    requireFree(address);
     WebServer server =
         WebServer.builder()
             .host(address.getHostString())
@@ -64,7 +67,20 @@ public final class Listener implements AutoCloseable {
             .routing(routing -> install(routing, routes))
             .build();
     server.start();
+    if (!server.isRunning()) {
+      throw new UncheckedIOException(new IOException("the listener did not start"));
+    }
     return new Listener(server);
+  }
+
+  /// The server itself logs why it cannot listen, throws nothing and looks started.
+  private static void requireFree(InetSocketAddress address) {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The port that is listened on.

@@ -88,10 +88,57 @@ class ConfigCommandTest {
   }
 
   @Test
+  void files_that_a_start_would_miss_are_told_with_their_line() throws Exception {
+    String yaml =
+        """
+        integrations:
+          zipkin: {url: "https://127.0.0.1:9", tls: {ca_file: /no/such.pem}}
+        enrichment:
+          catalogue: /no/such.csv
+        """;
+    assertThat(validate(yaml)).isEqualTo(1);
+    assertThat(printed().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains(":2:3: error: integrations.zipkin.tls: no such file"))
+        .anyMatch(line ->
+            line.contains(":4:3: warning: enrichment.catalogue: ")
+                && line.contains("there is no such file"));
+  }
+
+  @Test
+  void an_address_that_serve_refuses_is_a_warning() throws Exception {
+    String listeners = "server:\n  listeners: [\"0.0.0.0:8420\"]\n";
+    assertThat(validate(zipkin(URI.create("http://127.0.0.1:9")) + listeners)).isEqualTo(2);
+    assertThat(printed()).contains(": warning: server.listeners: ").contains("--insecure");
+  }
+
+  @Test
+  void a_file_without_destinations_is_told_so_and_not_of_rules_it_does_not_have() throws Exception {
+    assertThat(validate("")).isEqualTo(2);
+    assertThat(printed()).contains("there are no destinations").doesNotContain("routing.rules");
+  }
+
+  @Test
+  void help_is_printed_for_whoever_asks() throws Exception {
+    assertThat(ConfigCommand.run(List.of("validate", "--help"), new PrintStream(written))).isZero();
+    assertThat(printed()).contains("onex config validate FILE [--probe]");
+  }
+
+  @Test
+  void a_misspelt_option_or_command_is_told_with_the_one_that_was_meant() {
+    assertThatThrownBy(() -> validate("", "--prob"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("there is no option --prob; did you mean --probe?");
+    assertThatThrownBy(() -> ConfigCommand.run(List.of("valdate"), new PrintStream(written)))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("there is no onex config valdate; did you mean validate?");
+  }
+
+  @Test
   void other_words_get_the_usage() {
     assertThatThrownBy(() -> ConfigCommand.run(List.of("check", "x"), new PrintStream(written)))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("config validate FILE");
+        .hasMessageContaining("there is validate");
   }
 
   private static String zipkin(URI url) {

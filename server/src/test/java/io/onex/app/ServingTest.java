@@ -1,7 +1,11 @@
 package io.onex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onex.storage.FileStorage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +32,36 @@ class ServingTest {
       assertThat(lines.text())
           .contains("onex.yaml:4:5: warning: integrations.jaeger.agent_port: port 6831");
     }
+  }
+
+  @Test
+  void a_port_in_use_is_told_and_the_data_folder_is_given_back() throws Exception {
+    Path other = folder.resolve("other");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> words =
+          List.of("--data", other.toString(), "--listen", "127.0.0.1:" + taken.getLocalPort());
+      assertThatThrownBy(() -> new Serving(ServeOptions.parse(words)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("in use")
+          .hasMessageContaining("--listen");
+    }
+    FileStorage.open(other).close();
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_used_is_told_with_the_reason() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> new Serving(ServeOptions.parse(List.of("--data", file.toString()))))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("it is a file, not a folder");
+  }
+
+  @Test
+  void a_misspelt_option_is_told_with_the_one_that_was_meant() {
+    assertThatThrownBy(() -> ServeOptions.parse(List.of("--confg", "x")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("there is no option --confg; did you mean --config?");
   }
 
   private ServeOptions options(Path file) throws UsageException {
