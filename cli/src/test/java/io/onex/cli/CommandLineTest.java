@@ -100,7 +100,20 @@ class CommandLineTest {
     assertThat(run("status", "--format", "csv")).isZero();
 
     assertThat(out.toString().lines().toList()).hasSize(2);
-    assertThat(out.toString()).startsWith("NAME,STATE,ACCEPTED").contains("\"a,b\",idle,-,7,");
+    assertThat(out.toString()).startsWith("NAME,STATE,BREAKER,ACCEPTED").contains("\"a,b\",idle,-,-,7,");
+  }
+
+  @Test
+  void status_for_people_leaves_out_outcomes_that_nobody_has_and_the_table_does_not() {
+    String status =
+        "{\"destinations\":[{\"name\":\"elk\",\"lost\":0,\"expired\":2,\"lag\":3,\"breaker\":\"open\"}]}";
+    gatewayAnswers(200, status);
+    assertThat(run("status", "--format", "human")).isZero();
+    assertThat(out.toString()).contains("EXPIRED", "LAG", "BREAKER").doesNotContain("LOST");
+
+    gatewayAnswers(200, status);
+    assertThat(run("status", "--format", "table")).isZero();
+    assertThat(out.toString()).contains("LOST");
   }
 
   @Test
@@ -255,9 +268,113 @@ class CommandLineTest {
         .isZero();
 
     assertThat(out.toString().lines())
-        .containsExactly(
-            "t  NODE_START  n  e1", "... 4 records not shown: this terminal was too slow");
+        .satisfiesExactly(line -> assertThat(line.split(" +")).containsExactly("t", "NODE_START", "n", "-", "e1"));
+    assertThat(err.toString()).contains("4 records missed: read too slowly");
     assertThat(requests.getFirst()).contains("filter=event_type+%3D%3D+%27NODE_START%27");
+  }
+
+  @Test
+  void tap_keeps_its_columns_in_line_whether_or_not_there_is_a_correlation_id() {
+    gatewayAnswers(
+        200,
+        """
+        {"event_id":"e1","type":"NODE_START","node_id":"n","event_time":"t"}
+        {"event_id":"e2","type":"NODE_START","node_id":"n","event_time":"t","correlation_id":"c"}
+        """);
+
+    assertThat(run("tap", "--format=table")).isZero();
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).startsWith("EVENT TIME  ");
+    assertThat(lines.get(1).indexOf("e1"))
+        .isEqualTo(lines.get(2).indexOf("e2"))
+        .isEqualTo(lines.get(0).indexOf("EVENT ID"));
+  }
+
+  @Test
+  void tap_prints_csv_and_yaml_when_asked() {
+    String record = "{\"event_id\":\"e,1\",\"type\":\"NODE_START\",\"event_time\":\"t\"}\n";
+    gatewayAnswers(200, record);
+    assertThat(run("tap", "--format=csv")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "EVENT TIME,TYPE,NODE ID,CORRELATION ID,EVENT ID", "t,NODE_START,,,\"e,1\"");
+
+    out.getBuffer().setLength(0);
+    gatewayAnswers(200, record + record);
+    assertThat(run("tap", "--format=yaml")).isZero();
+    assertThat(out.toString().lines().filter("---"::equals)).hasSize(2);
+    assertThat(out.toString()).contains("type: NODE_START");
+  }
+
+  @Test
+  void a_failure_is_a_result_for_programs() throws IOException {
+    gatewayAnswers(404, "{\"message\":\"no record\"}");
+
+    assertThat(run("why", "e1", "--format=json")).isEqualTo(1);
+
+    assertThat(printed().path("status").asText()).isEqualTo("error");
+    assertThat(printed().at("/errors/0").asText()).isEqualTo("no record");
+  }
+
+  @Test
+  void why_names_the_operation_and_says_when_there_is_nobody_to_deliver_to() {
+    gatewayAnswers(
+        200,
+        "{\"type\":\"NODE_START\",\"destinations\":[],"
+            + "\"operation\":{\"event_id\":\"o1\",\"position\":9,\"outcome\":\"error\"}}");
+
+    assertThat(run("why", "e1", "--format=human")).isZero();
+
+    assertThat(out.toString())
+        .contains("its operation ended with error: o1 at position 9")
+        .contains("no destinations");
+  }
+
+  @Test
+  void wrong_use_is_told_in_plain_words() {
+    assertThat(wrong("status", "--formt", "json"))
+        .isEqualTo("onex: there is no option --formt; did you mean --format?");
+    assertThat(wrong("stauts", "x"))
+        .isEqualTo("onex: there is no command stauts; did you mean status?");
+    assertThat(wrong("why", "a", "b")).startsWith("onex: one word too many: b; see `onex why");
+    assertThat(wrong("status", "-f", "xml")).contains("'xml' is none of human, table");
+    assertThat(wrong("status", "-g", "ftp://h")).contains("'ftp://h' is not an address such as");
+    assertThat(wrong("status", "-w", "-i", "0s")).contains("--interval is at least 100ms");
+    assertThat(wrong("emit", "-", "-b", "0")).contains("--batch is a number from 1 to");
+    assertThat(wrong("tap", "-l", "x")).contains("'x' is not a whole number");
+    assertThat(wrong("emit", folder.toString())).contains("is a folder; name a file");
+    assertThat(requests).isEmpty();
+  }
+
+  private String wrong(String... arguments) {
+    err.getBuffer().setLength(0);
+    int exit = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    assertThat(exit).as(err.toString()).isEqualTo(1);
+    return err.toString().strip();
+  }
+
+  @Test
+  void a_gateway_may_be_named_by_host_and_port() {
+    gatewayAnswers(200, "{\"destinations\":[]}");
+    String address = "127.0.0.1:" + gateway.getAddress().getPort();
+
+    assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "status", "-g", address))
+        .isZero();
+  }
+
+  @Test
+  void emit_says_that_it_waits_and_what_was_not_delivered_in_time() throws IOException {
+    Path events = Files.writeString(folder.resolve("events"), "{}\n");
+    answers.add(new Scripted(503, "1", "{\"message\":\"the disk is full\"}"));
+    gatewayAnswers(202, "{\"accepted\":1,\"rejected\":[],\"pending\":[\"elk\"]}");
+
+    assertThat(run("emit", events.toString(), "--ack=delivered", "--format=human")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("the gateway is busy: the disk is full; asked again in 1 s")
+        .contains("not delivered in time to elk");
   }
 
   @Test

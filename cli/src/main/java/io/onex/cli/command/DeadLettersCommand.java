@@ -70,8 +70,9 @@ final class DeadLettersCommand implements Callable<Integer> {
         names = {"-l", "--limit"},
         paramLabel = "N",
         defaultValue = "50",
+        converter = WholeNumber.class,
         description = "At most N; default ${DEFAULT-VALUE}.")
-    private int limit = 50;
+    private long limit = 50;
 
     @Override
     public Integer call() throws GatewayException {

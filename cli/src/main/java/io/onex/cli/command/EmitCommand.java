@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +33,14 @@ import picocli.CommandLine.Parameters;
     description = "Send events from a file, or from standard input with -.",
     footer = {
       "The file holds one JSON event per line.",
-      "Exit code: 0 all taken, 3 some refused, 1 nothing taken or the gateway failed."
+      "Exit code: 0 all taken, 3 some refused, 2 taken but not",
+      "delivered in time (--ack), 1 nothing taken or the gateway failed."
     })
 final class EmitCommand implements Callable<Integer> {
   /// Refused lines that are listed; the rest is counted.
   private static final int LISTED = 20;
+
+  private static final int MOST_LINES = 100_000;
 
   @Mixin private GatewayOptions options = new GatewayOptions();
 
@@ -46,8 +51,9 @@ final class EmitCommand implements Callable<Integer> {
       names = {"-b", "--batch"},
       paramLabel = "N",
       defaultValue = "1000",
+      converter = WholeNumber.class,
       description = "Lines per request; default ${DEFAULT-VALUE}.")
-  private int batch = 1000;
+  private long batch = 1000;
 
   @Option(
       names = {"-a", "--ack"},
@@ -63,13 +69,17 @@ final class EmitCommand implements Callable<Integer> {
   private long duplicates;
   private long ignored;
   private long rejected;
+  private final Set<String> pending = new TreeSet<>();
 
   @Override
   public Integer call() throws GatewayException, IOException, InterruptedException {
+    if (batch < 1 || batch > MOST_LINES) {
+      throw options.wrong("--batch is a number from 1 to " + MOST_LINES);
+    }
     GatewayClient client = options.client();
     try (EmitProgress progress = progress();
         InputStream in = open()) {
-      LineBatches batches = new LineBatches(in, batch);
+      LineBatches batches = new LineBatches(in, (int) batch);
       for (LineBatches.Batch next = batches.next(); next != null; next = batches.next()) {
         send(client, next);
         lines += next.lines();
@@ -86,6 +96,9 @@ final class EmitCommand implements Callable<Integer> {
   }
 
   private static long sizeOf(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + " is a folder; name a file, or - for standard input");
+    }
     try {
       return Files.size(path);
     } catch (NoSuchFileException e) {
@@ -107,7 +120,9 @@ final class EmitCommand implements Callable<Integer> {
     for (int attempt = 1;
         (answer.status() == 429 || answer.status() == 503) && attempt <= 10;
         attempt++) {
-      Thread.sleep(Math.max(1, seconds(answer.retryAfter())) * 1000L);
+      int wait = Math.max(1, seconds(answer.retryAfter()));
+      say("the gateway is busy: " + reason(answer) + "; asked again in " + wait + " s");
+      Thread.sleep(wait * 1000L);
       answer = client.exchange("POST", "/v1/events", headers, next.bytes());
     }
     JsonNode body = answer.body();
@@ -115,15 +130,16 @@ final class EmitCommand implements Callable<Integer> {
       throw new IOException(
           "the gateway answered "
               + answer.status()
-              + " after line "
-              + lines
               + ": "
-              + body.path("message").asText("no reason given")
-              + "; the lines up to there are taken, send the rest again");
+              + reason(answer)
+              + (lines == 0
+                  ? "; nothing was taken"
+                  : "; the lines up to " + lines + " are taken, send the rest again"));
     }
     accepted += body.path("accepted").asLong();
     duplicates += body.path("duplicates").asLong();
     ignored += body.path("ignored").asLong();
+    body.path("pending").forEach(name -> pending.add(name.asText()));
     for (JsonNode refusal : body.path("rejected")) {
       rejected++;
       note(refusal);
@@ -144,6 +160,19 @@ final class EmitCommand implements Callable<Integer> {
             refusal.path("message").asText()));
   }
 
+  private void say(String sentence) {
+    if (!options.quiet()) {
+      options.commandLine().getErr().println("onex: " + sentence);
+      options.commandLine().getErr().flush();
+    }
+  }
+
+  private static String reason(GatewayClient.Answer answer) {
+    String hint = answer.body().path("hint").asText("");
+    return answer.body().path("message").asText("no reason given")
+        + (hint.isEmpty() ? "" : "; " + hint);
+  }
+
   private static int seconds(String retryAfter) {
     return retryAfter.matches("\\d{1,4}") ? Integer.parseInt(retryAfter) : 1;
   }
@@ -153,18 +182,27 @@ final class EmitCommand implements Callable<Integer> {
     data.put("lines", lines).put("accepted", accepted).put("duplicates", duplicates);
     data.put("ignored", ignored).put("rejected", rejected).set("refused_lines", refusedData);
     boolean nothing = rejected > 0 && accepted + duplicates + ignored == 0;
-    Outcome outcome = rejected == 0 ? Outcome.SUCCESS : nothing ? Outcome.ERROR : Outcome.PARTIAL;
+    Outcome taken = pending.isEmpty() ? Outcome.SUCCESS : Outcome.WARNING;
+    Outcome outcome = rejected == 0 ? taken : nothing ? Outcome.ERROR : Outcome.PARTIAL;
+    pending.forEach(data.putArray("pending")::add);
     String summary =
         String.format(
             Locale.ROOT,
-            "%,d %s: %,d accepted, %,d duplicates, %,d ignored, %,d refused",
+            "%,d %s: %,d accepted, %,d %s, %,d ignored, %,d refused",
             lines,
             lines == 1 ? "line" : "lines",
             accepted,
             duplicates,
+            duplicates == 1 ? "duplicate" : "duplicates",
             ignored,
             rejected);
     List<String> errors = new ArrayList<>();
+    if (!pending.isEmpty()) {
+      errors.add(
+          "taken, but not delivered in time to "
+              + String.join(", ", pending)
+              + "; onex status says how that goes on");
+    }
     if (rejected > LISTED) {
       errors.add(
           (rejected - LISTED) + " more refused lines are kept: onex dead-letters list -d refused");

@@ -19,12 +19,14 @@ final class GatewayOptions {
       names = {"-g", "--gateway"},
       paramLabel = "URL",
       defaultValue = "${env:ONEX_GATEWAY:-http://127.0.0.1:8420}",
+      converter = GatewayAddress.class,
       description = "The gateway to talk to; default ${DEFAULT-VALUE}.")
   private URI gateway = URI.create("http://127.0.0.1:8420");
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
+      converter = FormatConverter.class,
       description = "human, table, json, yaml or csv; default human on a terminal, json otherwise.")
   private @Nullable Format format;
 
@@ -68,6 +70,11 @@ final class GatewayOptions {
     return onTerminal() ? Format.HUMAN : Format.JSON;
   }
 
+  /// Whether a result is one document, which a program reads as a whole.
+  boolean printsDocuments() {
+    return format() == Format.JSON || format() == Format.YAML;
+  }
+
   Style style() {
     boolean plain =
         noColor
@@ -91,6 +98,11 @@ final class GatewayOptions {
       throw new IllegalStateException("options are used before the command line was parsed");
     }
     return spec.commandLine();
+  }
+
+  /// Wrong use of an option, told like all wrong use.
+  CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(commandLine(), message);
   }
 
   @SuppressWarnings("SystemConsoleNull") // it is null when standard input is redirected

@@ -134,7 +134,10 @@ final class ReplayCommand implements Callable<Integer> {
   static final class CancelCommand implements Callable<Integer> {
     @Mixin private GatewayOptions options = new GatewayOptions();
 
-    @Parameters(paramLabel = "ID", description = "The id that `list` prints.")
+    @Parameters(
+        paramLabel = "ID",
+        converter = WholeNumber.class,
+        description = "The id that `list` prints.")
     private long id;
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,12 @@ import picocli.CommandLine.Option;
     description = "Show what was accepted and where every record of it is.",
     footer = "Exit code: 0 when all is well, 2 when something needs a look, 1 when it failed.")
 final class StatusCommand implements Callable<Integer> {
+  /// What is asked for more often than this is asked for by mistake.
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
+
+  private static final Set<String> RARE =
+      Set.of("SAMPLED", "DIVERTED", "DEAD LETTERED", "EXPIRED", "LOST");
+
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
   @Mixin private GatewayOptions options = new GatewayOptions();
@@ -40,17 +47,34 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws GatewayException, InterruptedException {
+    if (interval.compareTo(LEAST_INTERVAL) < 0) {
+      throw options.wrong("--interval is at least 100ms");
+    }
     GatewayClient client = options.client();
-    int exitCode = options.print(result(client.get("/onex/v1/status")));
+    int exitCode = show(result(client.get("/onex/v1/status")));
     while (watch) {
       Thread.sleep(interval);
       Result next = result(client.get("/onex/v1/status"));
       if (options.format() == Format.HUMAN && GatewayOptions.onTerminal()) {
         options.commandLine().getOut().print(HOME_AND_CLEAR);
       }
-      exitCode = options.print(next);
+      exitCode = show(next);
     }
     return exitCode;
+  }
+
+  /// People are spared the columns of outcomes that no destination has.
+  private int show(Result result) {
+    if (options.format() != Format.HUMAN) {
+      return options.print(result);
+    }
+    return options.print(
+        new Result(
+            result.outcome(),
+            result.messages(),
+            result.errors(),
+            result.metadata(),
+            result.tables().stream().map(table -> table.withoutZeros(RARE)).toList()));
   }
 
   static Result result(JsonNode status) {
@@ -82,8 +106,8 @@ final class StatusCommand implements Callable<Integer> {
     if (!pending.isEmpty()) {
       messages.add("changed and in force after a restart: " + String.join(", ", pending));
     }
-    if (!log.path("available").asBoolean(true)) {
-      errors.add("the log cannot append: see the problems of the log in --format json");
+    if (!log.path("available").asBoolean(true) && log.path("problems").isEmpty()) {
+      errors.add("the log cannot append");
     }
     for (JsonNode problem : log.path("problems")) {
       errors.add(problem.asText());
@@ -116,6 +140,7 @@ final class StatusCommand implements Callable<Integer> {
                 status.path("destinations"),
                 "name",
                 "state",
+                "breaker",
                 "accepted",
                 "delivered",
                 "filtered",
@@ -125,6 +150,7 @@ final class StatusCommand implements Callable<Integer> {
                 "expired",
                 "lost",
                 "pending",
+                "lag",
                 "records_per_second")));
   }
 
@@ -134,6 +160,8 @@ final class StatusCommand implements Callable<Integer> {
         ? up.toDays() + "d " + up.toHoursPart() + "h"
         : up.toHours() > 0
             ? up.toHours() + "h " + up.toMinutesPart() + "m"
-            : up.toMinutes() + "m " + up.toSecondsPart() + "s";
+            : up.toMinutes() > 0
+                ? up.toMinutes() + "m " + up.toSecondsPart() + "s"
+                : up.toSeconds() + "s";
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.onex.cli.http.GatewayException;
 import io.onex.cli.output.Format;
+import io.onex.cli.output.RecordPrinter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,8 @@ final class TapCommand implements Callable<Integer> {
       names = {"-l", "--limit"},
       paramLabel = "N",
       defaultValue = "0",
-      description = "Stop after N records.")
+      converter = WholeNumber.class,
+      description = "Stop after N records; default 0, never.")
   private long limit;
 
   @Override
@@ -51,37 +53,30 @@ final class TapCommand implements Callable<Integer> {
     if (!kinds.isEmpty()) {
       path.append("&kinds=").append(String.join(",", kinds));
     }
-    boolean human = options.format() == Format.HUMAN || options.format() == Format.TABLE;
     JsonMapper json = JsonMapper.builder().build();
-    PrintWriter out = options.commandLine().getOut();
+    RecordPrinter records =
+        new RecordPrinter(options.format(), options.style(), options.commandLine().getOut());
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 options.client().stream(path.toString()), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          out.println(human ? readable(json.readTree(line)) : line);
-          out.flush();
+          show(json.readTree(line), records);
         }
       }
     }
     return 0;
   }
 
-  static String readable(JsonNode record) {
-    if (record.has("missed")) {
-      return "... "
-          + record.path("missed").asText()
-          + " records not shown: this terminal was too slow";
+  private void show(JsonNode record, RecordPrinter records) {
+    // For programs it is a line of its own, like the records.
+    if (record.has("missed") && options.format() != Format.JSON) {
+      PrintWriter err = options.commandLine().getErr();
+      err.println("onex: " + record.path("missed").asText() + " records missed: read too slowly");
+      err.flush();
+    } else {
+      records.print(record);
     }
-    String correlation = record.path("correlation_id").asText("");
-    return record.path("event_time").asText()
-        + "  "
-        + record.path("type").asText()
-        + "  "
-        + record.path("node_id").asText("-")
-        + (correlation.isEmpty() ? "" : "  " + correlation)
-        + "  "
-        + record.path("event_id").asText();
   }
 }

@@ -6,6 +6,7 @@ import io.onex.cli.output.Outcome;
 import io.onex.cli.output.Result;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,9 +38,23 @@ final class WhyCommand implements Callable<Integer> {
             + why.path("ingest_time").asText()
             + " by "
             + why.path("source").asText();
+    List<String> messages = new ArrayList<>(List.of(line));
+    JsonNode operation = why.path("operation");
+    if (operation.isObject()) {
+      messages.add(
+          "its operation ended with "
+              + operation.path("outcome").asText()
+              + ": "
+              + operation.path("event_id").asText()
+              + " at position "
+              + operation.path("position").asText());
+    }
+    if (why.path("destinations").isEmpty()) {
+      messages.add("no destinations: it is kept, and counted in /metrics");
+    }
     return new Result(
         Outcome.SUCCESS,
-        List.of(line),
+        messages,
         List.of(),
         why,
         List.of(

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -132,7 +133,9 @@ public final class GatewayClient {
     String what =
         cause instanceof ConnectException
             ? "no gateway answers at " + gateway
-            : "the call to " + gateway + " failed: " + cause.getMessage();
+            : cause instanceof UnknownHostException
+                ? "the name of " + gateway + " cannot be resolved"
+                : "the call to " + gateway + " failed: " + cause.getMessage();
     return new GatewayException(
         what + "; start one with `onex serve`, or name another with --gateway", cause);
   }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -38,7 +36,7 @@ public final class ResultPrinter {
         errors(result);
       }
       case JSON -> document(JsonMapper.builder().build(), result);
-      case YAML -> document(yaml(), result);
+      case YAML -> document(Documents.yaml(), result);
       case CSV -> csv(result);
     }
     out.flush();
@@ -81,36 +79,13 @@ public final class ResultPrinter {
     }
   }
 
-  private static ObjectMapper yaml() {
-    return new ObjectMapper(
-        YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .build());
-  }
-
   private void csv(Result result) {
     for (Table table : result.tables()) {
-      out.print(record(table.columns()));
+      out.print(Csv.line(table.columns()));
       for (List<String> row : table.rows()) {
-        out.print(record(row));
+        out.print(Csv.line(row));
       }
     }
     errors(result);
-  }
-
-  private static String record(List<String> cells) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cells.get(i);
-      boolean quote =
-          cell.indexOf(',') >= 0
-              || cell.indexOf('"') >= 0
-              || cell.indexOf('\n') >= 0
-              || cell.indexOf('\r') >= 0;
-      line.append(i == 0 ? "" : ",");
-      line.append(quote ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
-    }
-    return line.append("\r\n").toString();
   }
 }

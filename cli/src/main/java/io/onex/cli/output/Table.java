@@ -1,6 +1,8 @@
 package io.onex.cli.output;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Rows under a heading.
 ///
@@ -17,5 +19,24 @@ public record Table(String title, List<String> columns, List<List<String>> rows)
             "a row of " + row.size() + " cells under " + columns.size() + " columns");
       }
     }
+  }
+
+  /// The same without those of `named` whose cells are all 0.
+  ///
+  /// @param named headings
+  public Table withoutZeros(Set<String> named) {
+    List<Integer> kept =
+        IntStream.range(0, columns.size())
+            .filter(c ->
+                !named.contains(columns.get(c))
+                    || rows.stream().anyMatch(row -> !row.get(c).equals("0")))
+            .boxed()
+            .toList();
+    return new Table(
+        title, pick(kept, columns), rows.stream().map(row -> pick(kept, row)).toList());
+  }
+
+  private static List<String> pick(List<Integer> kept, List<String> cells) {
+    return kept.stream().map(cells::get).toList();
   }
 }
