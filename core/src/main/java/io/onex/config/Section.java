@@ -2,6 +2,8 @@ package io.onex.config;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The values of a mapping that was read with [Fields], free of errors. Immutable.
 ///
@@ -34,6 +36,11 @@ public final class Section {
   /// Whether the setting stands in the file.
   public boolean isWritten(Field<?> field) {
     return written.contains(field.name());
+  }
+
+  /// All values by key, in the order of their keys.
+  public SortedMap<String, Object> values() {
+    return new TreeMap<>(values);
   }
 
   @Override

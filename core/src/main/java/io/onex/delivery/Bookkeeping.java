@@ -97,12 +97,16 @@ final class Bookkeeping {
   }
 
   void announce(StateChange change) {
-    LOG.warn(
-        LogLine.of("destination changed its state")
+    LogLine line =
+        LogLine.of("Destination changed its state")
             .with(LogKeys.DESTINATION, change.destination())
             .with("from", change.from().text())
-            .with("to", change.to().text())
-            .with(LogKeys.REASON, change.reason()));
+            .with("to", change.to().text());
+    if (change.to() == DestinationState.DELIVERING) {
+      LOG.info(line);
+    } else {
+      LOG.warn(line.with(LogKeys.REASON, change.reason()));
+    }
     environment.announcements().accept(change);
   }
 

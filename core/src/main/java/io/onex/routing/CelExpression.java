@@ -71,10 +71,20 @@ final class CelExpression {
           "column "
               + (first.getSourceLocation().getColumn() + 1)
               + ": "
-              + first.getMessage().lines().findFirst().orElse(""));
+              + plain(first.getMessage().lines().findFirst().orElse("")));
     } catch (CelEvaluationException e) {
       throw new InvalidExpressionException(rule, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The compiler's sentence without the names of its grammar.
+  private static String plain(String sentence) {
+    return sentence
+        .replaceAll(" expecting (\\{.*}|'.*')$", "")
+        .replace("mismatched input '<EOF>'", "the expression ends too early")
+        .replace("extraneous input", "nothing fits before")
+        .replace("mismatched input", "this does not fit here:")
+        .replace(" (in container '')", "");
   }
 
   Outcome evaluate(Record record) {

@@ -185,7 +185,10 @@ class RuleSetTest {
     assertThatThrownBy(
             () -> set("routing: {rules: [{name: r, when: \"nod_id == 'x'\", integrations: elk}]}"))
         .isInstanceOf(InvalidExpressionException.class)
-        .hasMessageContaining("column 1: undeclared reference to 'nod_id'");
+        .hasMessageEndingWith("column 1: undeclared reference to 'nod_id'");
+    assertThatThrownBy(() -> set("routing: {rules: [{when: \"node_id ==\", integrations: elk}]}"))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageEndingWith("column 11: the expression ends too early");
     assertThatThrownBy(() -> set("routing: {rules: [{when: \"size + 1\", integrations: elk}]}"))
         .isInstanceOf(InvalidExpressionException.class)
         .hasMessageContaining("bool");

@@ -13,7 +13,7 @@ public final class FrontPage {
     StringBuilder page = new StringBuilder();
     page.append("onex ").append(version).append("\n\n");
     for (Route route : routes) {
-      page.append(String.format("%-5s %-32s %s%n", route.method(), route.path(), route.purpose()));
+      page.append(String.format("%-6s %-32s %s%n", route.method().text(), route.path().replace("{+", "{"), route.purpose()));
     }
     String text = page.toString();
     return Route.get(

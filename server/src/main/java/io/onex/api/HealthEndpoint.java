@@ -5,18 +5,18 @@ import io.helidon.webserver.http.ServerResponse;
 import io.onex.http.Answers;
 import io.onex.http.Route;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// `GET /health` says whether everything that has work gets on with it, `GET /ready` whether the
 /// gateway takes events in and delivers them. Both speak of the gateway process alone: a
 /// destination that is down is no reason to restart it.
 public final class HealthEndpoint {
   private final ProgressWatch progress;
-  private final BooleanSupplier ready;
+  private final Supplier<Readiness> readiness;
 
-  public HealthEndpoint(ProgressWatch progress, BooleanSupplier ready) {
+  public HealthEndpoint(ProgressWatch progress, Supplier<Readiness> readiness) {
     this.progress = progress;
-    this.ready = ready;
+    this.readiness = readiness;
   }
 
   public List<Route> routes() {
@@ -45,10 +45,10 @@ public final class HealthEndpoint {
   }
 
   private void ready(ServerRequest request, ServerResponse response) {
-    boolean now = ready.getAsBoolean();
+    Readiness now = readiness.get();
     Answers.json(
         response,
-        now ? 200 : 503,
-        json -> json.beginObject().key("status").text(now ? "ready" : "starting").endObject());
+        now == Readiness.READY ? 200 : 503,
+        json -> json.beginObject().key("status").text(now.text()).endObject());
   }
 }

@@ -14,6 +14,7 @@ import io.onex.log.cursor.LedgerBalance;
 import io.onex.segment.SegmentProblem;
 import io.onex.thread.Crew;
 import io.onex.time.Clock;
+import java.util.List;
 
 /// `GET /onex/v1/status`: the ledger of every destination, and how the gateway is doing.
 public final class StatusEndpoint {
@@ -66,6 +67,8 @@ public final class StatusEndpoint {
   }
 
   private void write(JsonWriter json) {
+    // The end of the log is read after the entries: none of them is ahead of it then.
+    List<DestinationView> destinations = gateway.destinations();
     LogState state = log.state();
     long now = clock.wallMicros();
     json.beginObject();
@@ -86,7 +89,7 @@ public final class StatusEndpoint {
     json.key("in_flight").number(operations.inFlight());
     json.key("stuck").number(operations.stuck()).endObject();
     json.key("destinations").beginArray();
-    gateway.destinations().forEach(destination -> destination(json, destination, state, now));
+    destinations.forEach(destination -> destination(json, destination, state, now));
     json.endArray().endObject();
   }
 

@@ -11,6 +11,7 @@ import io.onex.api.HealthEndpoint;
 import io.onex.api.MetricsEndpoint;
 import io.onex.api.ProgressWatch;
 import io.onex.api.RateMeter;
+import io.onex.api.Readiness;
 import io.onex.api.ReplayEndpoint;
 import io.onex.api.StatusEndpoint;
 import io.onex.api.TapEndpoint;
@@ -224,7 +225,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
             setup.config().server().ackTimeout(), setup.config().server().maxAckTimeout());
     routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
     routes.add(new MetricsEndpoint(folds::families, telemetry, answers).route());
-    routes.addAll(new HealthEndpoint(progress, this::isReady).routes());
+    routes.addAll(new HealthEndpoint(progress, this::readiness).routes());
     routes.add(
         new StatusEndpoint(
                 setup.version(), log, intake.counters(), this, rates, setup.clock(), answers)
@@ -288,7 +289,17 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return destinations.isStarted() && log.state().unavailable().isEmpty() && !closing;
+    return readiness() == Readiness.READY;
+  }
+
+  private Readiness readiness() {
+    if (closing) {
+      return Readiness.STOPPING;
+    }
+    if (!log.state().unavailable().isEmpty()) {
+      return Readiness.LOG_UNAVAILABLE;
+    }
+    return destinations.isStarted() ? Readiness.READY : Readiness.STARTING;
   }
 
   @Override
@@ -335,6 +346,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
       }
     }
     parts.clear();
+    LOG.info(LogLine.of("Stopped"));
   }
 
   private void ruleFailed(String rule) {

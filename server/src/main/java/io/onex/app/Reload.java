@@ -38,6 +38,7 @@ record Reload(
     ConfigChange change = ConfigChange.between(config.get(), next);
     if (change.isEmpty()) {
       config.reloaded(next);
+      LOG.info(LogLine.of("Configuration read again; nothing has changed"));
       return;
     }
     try (DestinationChange prepared = destinations.prepare(change, next.destinations())) {

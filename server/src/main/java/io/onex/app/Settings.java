@@ -1,13 +1,17 @@
 package io.onex.app;
 
+import io.onex.config.DestinationConfig;
+import io.onex.config.DurationText;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A configuration as paths and values for people. Secrets print as `***` by their type; what
-/// stands before an `@` in an address is left out as well.
+/// A configuration as paths and values for people, both written as in the file. Secrets print as
+/// `***` by their type; what stands before an `@` in an address is left out as well.
 final class Settings {
   private Settings() {}
 
@@ -26,14 +30,47 @@ final class Settings {
           add(settings, path + "[" + index++ + "]", one);
         }
       }
+      case DestinationConfig destination -> addDestination(settings, destination);
       case Record config when isSection(config) -> {
         for (RecordComponent component : config.getClass().getRecordComponents()) {
-          String inner = path.isEmpty() ? component.getName() : path + "." + component.getName();
-          add(settings, inner, read(config, component));
+          String key = key(component.getName());
+          add(settings, path.isEmpty() ? key : path + "." + key, read(config, component));
         }
       }
-      default -> settings.put(path, value.toString().replaceAll("//[^/@\\s]*@", "//***@"));
+      default -> settings.put(path, text(value));
     }
+  }
+
+  /// Its batch and groups as they are in the end: the file may leave both to others.
+  private static void addDestination(Map<String, String> settings, DestinationConfig config) {
+    String path = "integrations." + config.name();
+    settings.put(path + ".kind", config.kind());
+    add(settings, path + ".batch", config.batch());
+    add(settings, path + ".groups", config.groups());
+    config
+        .settings()
+        .values()
+        .forEach((key, value) -> {
+          if (!key.equals("batch") && !key.equals("groups") && !key.equals("kind")) {
+            add(settings, path + "." + key, value);
+          }
+        });
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case Duration duration -> DurationText.format(duration);
+      case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT);
+      case Collection<?> many -> many.stream().map(Settings::text).toList().toString();
+      case Record choice when choice.getClass().getRecordComponents().length == 0 ->
+          key(choice.getClass().getSimpleName());
+      default -> value.toString().replaceAll("//[^/@\\s]*@", "//***@");
+    };
+  }
+
+  /// `maxRequest` is `max_request` in the file.
+  private static String key(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
   /// Values such as sizes and secrets are records of one component; sections are the rest.

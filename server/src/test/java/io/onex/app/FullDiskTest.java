@@ -90,6 +90,7 @@ class FullDiskTest {
     }
     assertThat(refused).isNotEmpty();
     assertThat(gateway.json("/onex/v1/status").at("/log/available").asBoolean()).isFalse();
+    assertThat(gateway.json("/ready").get("status").asText()).isEqualTo("log_unavailable");
 
     sink.recover();
     await()

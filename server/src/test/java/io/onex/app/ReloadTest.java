@@ -150,27 +150,27 @@ class ReloadTest {
   void what_waits_for_a_restart_is_named_as_pending_and_not_shown_as_in_force() throws Exception {
     assertThat(gateway.json("/onex/v1/config").get("pending_restart")).isEmpty();
     assertThat(gateway.json("/onex/v1/status").get("pending_restart")).isEmpty();
-    String maxDepth = gateway.json("/onex/v1/config").get("server.maxDepth").asText();
+    String maxDepth = gateway.json("/onex/v1/config").get("server.max_depth").asText();
 
     try (LoggedLines lines = new LoggedLines()) {
       reload(bothDestinations() + "log: {dedup_ids: 77}\nhealth: {stall_after: 7m}\n");
       assertThat(lines.text())
           .contains("Changed settings wait for a restart")
-          .contains("log.dedupIds,health.stallAfter");
+          .contains("log.dedup_ids,health.stall_after");
     }
 
     JsonNode config = gateway.json("/onex/v1/config");
-    assertThat(config.get("log.dedupIds").asText()).as("in force").isNotEqualTo("77");
-    assertThat(config.at("/pending_restart/log.dedupIds").asText()).isEqualTo("77");
+    assertThat(config.get("log.dedup_ids").asText()).as("in force").isNotEqualTo("77");
+    assertThat(config.at("/pending_restart/log.dedup_ids").asText()).isEqualTo("77");
     assertThat(config.get("pending_restart")).hasSize(2);
-    assertThat(config.get("server.maxDepth").asText()).isEqualTo(maxDepth);
+    assertThat(config.get("server.max_depth").asText()).isEqualTo(maxDepth);
     assertThat(
             gateway
                 .json("/onex/v1/status")
                 .get("pending_restart")
                 .valueStream()
                 .map(JsonNode::asText))
-        .containsExactly("log.dedupIds", "health.stallAfter");
+        .containsExactly("log.dedup_ids", "health.stall_after");
 
     reload(elkOnly());
     assertThat(gateway.json("/onex/v1/config").get("pending_restart"))
@@ -182,7 +182,7 @@ class ReloadTest {
     reload(changed);
     gateway.stop();
     gateway.start(changed);
-    assertThat(gateway.json("/onex/v1/config").get("log.dedupIds").asText()).isEqualTo("77");
+    assertThat(gateway.json("/onex/v1/config").get("log.dedup_ids").asText()).isEqualTo("77");
     assertThat(gateway.json("/onex/v1/config").get("pending_restart")).isEmpty();
   }
 

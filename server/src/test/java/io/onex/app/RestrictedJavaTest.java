@@ -50,6 +50,7 @@ class RestrictedJavaTest {
                   .contains("onex_gateway_delivery_attempts_total"));
       assertThat(gateway.get("/onex/v1/status").body()).contains("\"delivered\":1");
       assertThat(gateway.terminate()).isEqualTo(SIGTERM);
+      assertThat(gateway.output()).as("how it ended").contains("Stopping").contains("Stopped");
       assertThat(gateway.output()).doesNotContain("WARNING").doesNotContain("ERROR");
     }
   }

@@ -29,6 +29,11 @@ final class Cells {
     return new Table(title, columns, rows);
   }
 
+  /// Such as `1 dead letter` or `1,200 dead letters`.
+  static String count(long many, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", many, what, many == 1 ? "" : "s");
+  }
+
   /// A value as one cell: numbers with at most one decimal, nothing as a dash, lists joined.
   static String text(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {

@@ -84,7 +84,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     static Result result(JsonNode page) {
       return new Result(
           Outcome.SUCCESS,
-          List.of(page.path("total").asText() + " dead letters"),
+          List.of(Cells.count(page.path("total").asLong(), "dead letter")),
           List.of(),
           page,
           List.of(

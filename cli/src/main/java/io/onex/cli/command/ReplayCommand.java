@@ -94,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Result counted(JsonNode answer) {
     String message =
-        answer.path("matched").asText() + " records would be delivered again to " + destination;
+        Cells.count(answer.path("matched").asLong(), "record") + " would be delivered again to " + destination;
     return new Result(Outcome.INFO, List.of(message), List.of(), answer, List.of());
   }
 
@@ -109,7 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
       return options.print(
           new Result(
               Outcome.SUCCESS,
-              List.of(page.path("items").size() + " replays"),
+              List.of(Cells.count(page.path("items").size(), "replay")),
               List.of(),
               page,
               List.of(
