@@ -20,7 +20,7 @@ final class Logging {
   private static final String OTHER = "other";
 
   private static final String PATTERN =
-      "%d{HH:mm:ss.SSS} %-5level %msg%n%xThrowable{short.message}";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%xThrowable{short.message}";
 
   /// The gateway's own lines: `time`, `level`, `logger`, then the keys of the line.
   private static final String OWN_LINES =

@@ -28,6 +28,9 @@ import org.apache.logging.log4j.Logger;
 
 /// `onex serve`: a gateway on this machine, from the command line to SIGTERM.
 final class Serving implements AutoCloseable {
+  /// Where the commands look for a gateway unless told otherwise.
+  private static final String DEFAULT_ADDRESS = "http://127.0.0.1:8420";
+
   private static final double DEMO_RUNS_PER_SECOND = 8;
 
   private static final Logger LOG = LogManager.getLogger(Serving.class);
@@ -108,7 +111,7 @@ final class Serving implements AutoCloseable {
     out.println("onex " + Version.text() + " serves " + address());
     out.println("  events    POST " + address() + "/v1/events");
     out.println("  metrics   GET  " + address() + "/metrics");
-    out.println("  status    GET  " + address() + "/onex/v1/status   (or: onex status)");
+    out.println("  status    GET  " + address() + "/onex/v1/status   (or: " + command() + ")");
     out.println("  data      " + data);
     out.println(
         "  to        "
@@ -119,6 +122,13 @@ final class Serving implements AutoCloseable {
       out.println("  demo      pretend nodes post events");
     }
     out.flush();
+  }
+
+  /// The command that shows how this gateway is doing.
+  private String command() {
+    return address().equals(URI.create(DEFAULT_ADDRESS))
+        ? "onex status"
+        : "onex status --gateway " + address();
   }
 
   @Override

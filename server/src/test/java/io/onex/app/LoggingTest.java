@@ -48,7 +48,7 @@ class LoggingTest {
     LogManager.getLogger("io.onex.test")
         .info(LogLine.of("Something happened").with(LogKeys.DESTINATION, "elk"));
     assertThat(written.toString(StandardCharsets.UTF_8))
-        .contains("INFO", "Something happened destination=elk");
+        .matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}\\S+ INFO  Something happened destination=elk\\R");
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onex.storage.FileStorage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +65,18 @@ class ServingTest {
     assertThatThrownBy(() -> ServeOptions.parse(List.of("--confg", "x")))
         .isInstanceOf(UsageException.class)
         .hasMessage("there is no option --confg; did you mean --config?");
+  }
+
+  @Test
+  void what_is_printed_names_the_command_that_reaches_this_very_gateway() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    List<String> words =
+        List.of("--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
+    try (Serving serving = new Serving(ServeOptions.parse(words))) {
+      serving.print(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      assertThat(printed.toString(StandardCharsets.UTF_8))
+          .contains("(or: onex status --gateway " + serving.address() + ")");
+    }
   }
 
   private ServeOptions options(Path file) throws UsageException {
