@@ -100,7 +100,9 @@ class CommandLineTest {
     assertThat(run("status", "--format", "csv")).isZero();
 
     assertThat(out.toString().lines().toList()).hasSize(2);
-    assertThat(out.toString()).startsWith("NAME,STATE,BREAKER,ACCEPTED").contains("\"a,b\",idle,-,-,7,");
+    assertThat(out.toString())
+        .startsWith("NAME,STATE,BREAKER,ACCEPTED")
+        .contains("\"a,b\",idle,-,-,7,");
   }
 
   @Test
@@ -244,6 +246,18 @@ class CommandLineTest {
   }
 
   @Test
+  void a_replay_of_dead_letters_that_are_not_there_says_that_there_was_nothing() {
+    gatewayAnswers(
+        202,
+        "{\"id\":7,\"destination\":\"elk\",\"of\":\"dead_letters\",\"state\":\"completed\","
+            + "\"total\":1,\"done\":1,\"replayed\":0,\"ended_at\":\"t\"}");
+    assertThat(run("dead-letters", "replay", "-d", "elk", "-f", "human")).isEqualTo(4);
+    assertThat(out.toString())
+        .contains("completed: 0 delivered again; there was nothing to send")
+        .doesNotContain("1 of 1");
+  }
+
+  @Test
   void a_replay_needs_a_destination_and_a_time_and_its_subcommands_do_not() {
     assertThat(run("replay", "-d", "elk")).isEqualTo(1);
     assertThat(err.toString()).contains("--from");
@@ -268,7 +282,8 @@ class CommandLineTest {
         .isZero();
 
     assertThat(out.toString().lines())
-        .satisfiesExactly(line -> assertThat(line.split(" +")).containsExactly("t", "NODE_START", "n", "-", "e1"));
+        .satisfiesExactly(line ->
+            assertThat(line.split(" +")).containsExactly("t", "NODE_START", "n", "-", "e1"));
     assertThat(err.toString()).contains("4 records missed: read too slowly");
     assertThat(requests.getFirst()).contains("filter=event_type+%3D%3D+%27NODE_START%27");
   }

@@ -13,7 +13,10 @@ public final class FrontPage {
     StringBuilder page = new StringBuilder();
     page.append("onex ").append(version).append("\n\n");
     for (Route route : routes) {
-      page.append(String.format("%-6s %-32s %s%n", route.method().text(), route.path().replace("{+", "{"), route.purpose()));
+      page.append(
+          String.format(
+              "%-6s %-32s %s%n",
+              route.method().text(), route.path().replace("{+", "{"), route.purpose()));
     }
     String text = page.toString();
     return Route.get(

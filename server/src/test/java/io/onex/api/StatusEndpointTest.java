@@ -8,7 +8,6 @@ import io.onex.app.SystemClock;
 import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventType;
-import io.onex.thread.Crew;
 import io.onex.http.Listener;
 import io.onex.ingest.Backpressure;
 import io.onex.ingest.Intake;
@@ -26,6 +25,7 @@ import io.onex.log.deadletter.DeadLetterRetention;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.Crew;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -77,8 +77,7 @@ class StatusEndpointTest {
         1);
   }
 
-  private Listener listener(
-      SegmentedLog log, Intake intake, GatewayView gateway, Crew crew) {
+  private Listener listener(SegmentedLog log, Intake intake, GatewayView gateway, Crew crew) {
     StatusEndpoint endpoint =
         new StatusEndpoint("0", log, intake.counters(), gateway, new RateMeter(), clock, crew);
     return Listener.start(

@@ -48,7 +48,8 @@ class LoggingTest {
     LogManager.getLogger("io.onex.test")
         .info(LogLine.of("Something happened").with(LogKeys.DESTINATION, "elk"));
     assertThat(written.toString(StandardCharsets.UTF_8))
-        .matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}\\S+ INFO  Something happened destination=elk\\R");
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}\\S+ INFO  Something happened destination=elk\\R");
   }
 
   @Test

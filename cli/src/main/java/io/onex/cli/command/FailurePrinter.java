@@ -27,12 +27,12 @@ public final class FailurePrinter {
   }
 
   private static String sentence(CommandLine.ParameterException failure) {
-    String help = "; see `" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
+    String help =
+        "; see `" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
       boolean command =
-          !unmatched.isUnknownOption()
-              && !failure.getCommandLine().getSubcommands().isEmpty();
+          !unmatched.isUnknownOption() && !failure.getCommandLine().getSubcommands().isEmpty();
       String what =
           unmatched.isUnknownOption()
               ? "there is no option " + word
@@ -49,8 +49,7 @@ public final class FailurePrinter {
   /// The command failed.
   ///
   /// @return the exit code
-  public static int failed(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+  public static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     String sentence = sentence(failure);
     err.println("onex: " + sentence);

@@ -94,7 +94,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Result counted(JsonNode answer) {
     String message =
-        Cells.count(answer.path("matched").asLong(), "record") + " would be delivered again to " + destination;
+        Cells.count(answer.path("matched").asLong(), "record")
+            + " would be delivered again to "
+            + destination;
     return new Result(Outcome.INFO, List.of(message), List.of(), answer, List.of());
   }
 

@@ -57,11 +57,15 @@ record ReplayFollower(GatewayOptions options, boolean detach) {
   /// refused some or they were gone, 4 when there was nothing to send or it was cancelled, 1 when
   /// it failed.
   static Result result(JsonNode replay) {
-    List<String> messages = List.of(progress(replay));
     long missed =
         replay.path("refused").asLong()
             + replay.path("expired").asLong()
             + replay.path("lost").asLong();
+    boolean nothing =
+        replay.path("state").asText().equals("completed")
+            && missed + replay.path("replayed").asLong() == 0;
+    List<String> messages =
+        List.of(progress(replay) + (nothing ? "; there was nothing to send" : ""));
     Outcome outcome =
         switch (replay.path("state").asText()) {
           case "failed" -> Outcome.ERROR;
@@ -96,14 +100,24 @@ record ReplayFollower(GatewayOptions options, boolean detach) {
     String waiting = replay.path("waiting_for").asText("");
     return String.format(
         Locale.ROOT,
-        "replay %s to %s %s: %,d of %,d done, %,d delivered again%s",
+        "replay %s to %s %s: %s%,d delivered again%s",
         id(replay),
         replay.path("destination").asText(),
         replay.path("state").asText(),
-        replay.path("done").asLong(),
-        replay.path("total").asLong(),
+        done(replay),
         replay.path("replayed").asLong(),
         waiting.isEmpty() ? "" : "; the destination says " + waiting);
+  }
+
+  /// Ids of dead letters run through all destinations: how many lie between two says nothing.
+  private static String done(JsonNode replay) {
+    return replay.path("of").asText().equals("dead_letters")
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d done, ",
+            replay.path("done").asLong(),
+            replay.path("total").asLong());
   }
 
   private static String id(JsonNode replay) {
