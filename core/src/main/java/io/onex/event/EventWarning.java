@@ -61,9 +61,10 @@ public enum EventWarning {
     return code;
   }
 
-  // The bits live no longer than one decoded event, so an order that changes breaks nothing.
+  /// The one bit that stands for it in [DecodedEvent#warnings] of this run of the program.
+  // The bits are not stored, so an order that changes breaks nothing.
   @SuppressWarnings("EnumOrdinal")
-  long bit() {
+  public long bit() {
     return 1L << ordinal();
   }
 

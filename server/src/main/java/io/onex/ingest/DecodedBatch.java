@@ -9,6 +9,7 @@ import io.onex.event.DecodeOutcome;
 import io.onex.event.DecodedEvent;
 import io.onex.event.EventDecoder;
 import io.onex.event.EventKind;
+import io.onex.event.IgnoreReason;
 import io.onex.event.Refusal;
 import io.onex.event.SensitiveKeys;
 import io.onex.log.RecordFlags;
@@ -19,7 +20,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// Turns the elements of a body into encoded records and refusals. Reusable; one thread at a time.
 ///
@@ -40,7 +43,8 @@ final class DecodedBatch {
   private final List<RefusedText> refused = new ArrayList<>();
   private long rejected;
   private long refusedBytes;
-  private long ignored;
+  private final Map<IgnoreReason, Long> ignored = new EnumMap<>(IgnoreReason.class);
+  private final WarningCounts warnings = new WarningCounts();
   private long warned;
 
   /// @param sensitiveKeys what is replaced in refused text before it is kept
@@ -78,7 +82,7 @@ final class DecodedBatch {
           }
           write(event, source, minted);
         }
-        case DecodeOutcome.Ignored _ -> ignored++;
+        case DecodeOutcome.Ignored(IgnoreReason reason) -> ignored.merge(reason, 1L, Long::sum);
         case DecodeOutcome.Refused(Refusal refusal) ->
             reject(reader.index(), refusal, reader.offset(), element(body, reader));
         case DecodeOutcome.Blank _ -> {
@@ -114,11 +118,21 @@ final class DecodedBatch {
   }
 
   long ignoredCount() {
-    return ignored;
+    return ignored.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /// How many elements were ignored for which reason.
+  Map<IgnoreReason, Long> ignored() {
+    return Map.copyOf(ignored);
+  }
+
+  /// Events with at least one warning.
   long warnedCount() {
     return warned;
+  }
+
+  WarningCounts warnings() {
+    return warnings;
   }
 
   void clear() {
@@ -127,7 +141,8 @@ final class DecodedBatch {
     refused.clear();
     rejected = 0;
     refusedBytes = 0;
-    ignored = 0;
+    ignored.clear();
+    warnings.clear();
     warned = 0;
   }
 
@@ -174,6 +189,7 @@ final class DecodedBatch {
     writer.body(event.bodyArray(), event.bodyOffset(), event.bodyLength()).end();
     if (event.warnings() != 0) {
       warned++;
+      warnings.add(event.warnings());
     }
   }
 

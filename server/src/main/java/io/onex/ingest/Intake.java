@@ -264,7 +264,7 @@ public final class Intake implements AutoCloseable {
       DecodedBatch batch, int bodyBytes, Optional<PreparedBatch> prepared, String source)
       throws LogUnavailableException, InterruptedException {
     IntakeResult result = append(batch, prepared);
-    counters.taken(source, bodyBytes, result, batch.warnedCount());
+    counters.taken(source, bodyBytes, result, batch);
     if (batch.rejectedCount() > 0) {
       counters.rejected(result.rejected(), batch.rejectedCount() - result.rejected().size());
       keep(batch.refused(), source);

@@ -1,5 +1,7 @@
 package io.onex.ingest;
 
+import io.onex.event.EventWarning;
+import io.onex.event.IgnoreReason;
 import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.Telemetry;
@@ -7,16 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What was taken in since the start, by source, and what was refused, by code.
+/// What was taken in since the start, by source, and what was refused, ignored or odd, by code.
 public final class IntakeCounters {
   private static final String REJECTED = "onex_gateway_ingest_rejected_total";
 
   private final Telemetry telemetry;
   private final Map<String, PerSource> sources = new ConcurrentHashMap<>();
   private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
+  private final Map<IgnoreReason, Counter> ignored = new ConcurrentHashMap<>();
+  private final Map<EventWarning, Counter> warnings = new ConcurrentHashMap<>();
   private final Counter duplicates;
   private final Counter conflicting;
-  private final Counter ignored;
   private final Counter warned;
   private final Counter held;
   private final Counter unavailable;
@@ -32,10 +35,6 @@ public final class IntakeCounters {
         counter(
             "onex_gateway_ingest_conflicting_total",
             "Duplicates whose body differs from that of the first copy.");
-    ignored =
-        counter(
-            "onex_gateway_ingest_ignored_total",
-            "Commands, intents, snapshots and tombstones, which are not meant to become records.");
     warned =
         counter("onex_gateway_ingest_warned_total", "Events accepted although something was odd.");
     held =
@@ -62,7 +61,7 @@ public final class IntakeCounters {
   }
 
   public long ignored() {
-    return ignored.value();
+    return ignored.values().stream().mapToLong(Counter::value).sum();
   }
 
   public long rejected() {
@@ -76,14 +75,20 @@ public final class IntakeCounters {
     return counts;
   }
 
-  void taken(String source, long bodyBytes, IntakeResult result, long warnings) {
+  /// @param batch the elements of the body
+  void taken(String source, long bodyBytes, IntakeResult result, DecodedBatch batch) {
     PerSource counters = sources.computeIfAbsent(source, this::perSource);
     counters.accepted().add(result.accepted());
     counters.bytes().add(bodyBytes);
     duplicates.add(result.duplicates());
     conflicting.add(result.conflicting());
-    ignored.add(result.ignored());
-    warned.add(warnings);
+    batch
+        .ignored()
+        .forEach((why, count) -> ignored.computeIfAbsent(why, this::ignoredCounter).add(count));
+    warned.add(batch.warnedCount());
+    batch
+        .warnings()
+        .forEach((what, count) -> warnings.computeIfAbsent(what, this::warningCounter).add(count));
   }
 
   /// @param more refusals like the last listed one that were not listed
@@ -114,6 +119,20 @@ public final class IntakeCounters {
         telemetry.counter("onex_gateway_ingest_accepted_total", "Events taken in.", labels),
         telemetry.counter(
             "onex_gateway_ingest_bytes_total", "Bytes of bodies read, unpacked.", labels));
+  }
+
+  private Counter ignoredCounter(IgnoreReason reason) {
+    return telemetry.counter(
+        "onex_gateway_ingest_ignored_total",
+        "Commands, intents, snapshots and tombstones, which are not meant to become records.",
+        Map.of(LogKeys.CODE, reason.code()));
+  }
+
+  private Counter warningCounter(EventWarning warning) {
+    return telemetry.counter(
+        "onex_gateway_ingest_warnings_total",
+        "What was odd about accepted events; one may have several.",
+        Map.of(LogKeys.CODE, warning.code()));
   }
 
   private Counter rejectedCounter(String code) {
