@@ -40,7 +40,8 @@ class MetricsReferenceTest {
       // What counts damage needs some.
       Files.write(gateway.data().resolve("cursors/cursors.journal"), new byte[40]);
       gateway.start(yaml);
-      assertThat(gateway.post(events() + "null\nno event\n", "durable").statusCode()).isEqualTo(202);
+      assertThat(gateway.post(events() + "null\nno event\n", "durable").statusCode())
+          .isEqualTo(202);
       await()
           .untilAsserted(() -> {
             assertThat(gateway.get("/metrics").statusCode()).isEqualTo(200);
