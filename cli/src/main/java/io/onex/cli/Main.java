@@ -2,7 +2,7 @@ package io.onex.cli;
 
 import io.onex.cli.command.FailurePrinter;
 import io.onex.cli.command.OnexCommand;
-import io.onex.cli.output.Outcome;
+import io.onex.output.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

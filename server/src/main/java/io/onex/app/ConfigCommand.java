@@ -1,5 +1,7 @@
 package io.onex.app;
 
+import io.onex.app.ConfigFindings.Probed;
+import io.onex.app.ConfigFindings.Reach;
 import io.onex.config.DestinationConfig;
 import io.onex.config.GatewayConfig;
 import io.onex.config.ListenAddress;
@@ -12,7 +14,7 @@ import io.onex.delivery.Integration;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.enrichment.CatalogueFile;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,45 +25,49 @@ import java.util.Set;
 final class ConfigCommand {
   private static final String USAGE =
       """
-      onex config validate FILE [--probe]
+      onex config validate FILE [--probe] [--format FORMAT]
 
-        FILE       the configuration to check; everything that is wrong is told, with line and path
-            --probe  also asks every destination whether it can be reached
+        FILE                     the configuration to check; all that is wrong is told, with line
+            --probe              also asks every destination whether it can be reached
+        %s
 
       Exit code: 0 when all is well, 2 with warnings, 1 with errors.\
-      """;
-
-  private static final int ERROR = 1;
-  private static final int WARNING = 2;
+      """
+          .formatted(Report.USAGE);
 
   private ConfigCommand() {}
 
   /// @return 0 when all is well, 2 with warnings, 1 with errors
-  static int run(List<String> words, PrintStream out) throws UsageException, InterruptedException {
+  static int run(List<String> words, PrintWriter out, PrintWriter err)
+      throws UsageException, InterruptedException, IOException {
     if (Arguments.wantsHelp(words)) {
       out.println(USAGE);
       return 0;
     }
-    Arguments arguments = new Arguments(words, Set.of(), Set.of("--probe"));
+    Arguments arguments = new Arguments(words, Report.OPTIONS, Set.of("--probe"));
     arguments.requireCommand("onex config", Set.of("validate"));
     if (arguments.rest().size() != 2) {
       throw new UsageException("name one file: onex config validate FILE [--probe]");
     }
+    Path file = Path.of(arguments.rest().getLast());
+    return Report.of(arguments, out, err)
+        .run(report -> {
+          ConfigFindings found = check(file, arguments.has("--probe"));
+          return report.isForPeople()
+              ? report.print(found.lines(), found.outcome())
+              : report.print(found.result());
+        });
+  }
+
+  private static ConfigFindings check(Path file, boolean probe) throws InterruptedException {
     IntegrationCatalog catalog = IntegrationCatalog.load();
-    Loaded read = new Configurations(catalog).load(Path.of(arguments.rest().getLast()), true);
+    Loaded read = new Configurations(catalog).load(file, true);
     IntegrationMaker maker = maker(catalog);
     Loaded loaded =
         read.config().map(config -> read.with(atStart(config, maker, read))).orElse(read);
-    loaded.problems().forEach(out::println);
-    if (loaded.hasErrors() || loaded.config().isEmpty()) {
-      return ERROR;
-    }
-    boolean reachable = !arguments.has("--probe") || probe(loaded.config().get(), maker, out);
-    if (!loaded.problems().isEmpty() || !reachable) {
-      return WARNING;
-    }
-    out.println("the configuration is fine");
-    return 0;
+    boolean usable = !loaded.hasErrors() && loaded.config().isPresent();
+    return new ConfigFindings(
+        loaded.problems(), usable && probe ? probe(loaded.config().get(), maker) : List.of());
   }
 
   private static IntegrationMaker maker(IntegrationCatalog catalog) {
@@ -115,38 +121,30 @@ final class ConfigCommand {
     return new Problem(Severity.WARNING, loaded.tree().mark(path), path, message, hint);
   }
 
-  private static boolean probe(GatewayConfig config, IntegrationMaker maker, PrintStream out)
+  private static List<Probed> probe(GatewayConfig config, IntegrationMaker maker)
       throws InterruptedException {
-    boolean all = true;
+    List<Probed> all = new ArrayList<>();
     for (DestinationConfig destination : config.destinations()) {
       if (DestinationSettings.isDelivered(destination)) {
-        all &= probe(maker, destination, out);
+        all.add(probe(maker, destination));
       }
     }
     return all;
   }
 
-  private static boolean probe(
-      IntegrationMaker maker, DestinationConfig destination, PrintStream out)
+  private static Probed probe(IntegrationMaker maker, DestinationConfig destination)
       throws InterruptedException {
+    String name = destination.name();
     try (Integration integration = maker.make(destination)) {
       return switch (integration.probe()) {
-        case Integration.Probe.Reachable(String detail) -> {
-          out.println(destination.name() + ": reachable, " + detail);
-          yield true;
-        }
-        case Integration.Probe.Unknown(String reason) -> {
-          out.println(destination.name() + ": cannot tell, " + reason);
-          yield true;
-        }
-        case Integration.Probe.Unreachable(String reason) -> {
-          out.println(destination.name() + ": not reachable, " + reason);
-          yield false;
-        }
+        case Integration.Probe.Reachable(String detail) ->
+            new Probed(name, Reach.REACHABLE, detail);
+        case Integration.Probe.Unknown(String reason) -> new Probed(name, Reach.UNKNOWN, reason);
+        case Integration.Probe.Unreachable(String reason) ->
+            new Probed(name, Reach.UNREACHABLE, reason);
       };
     } catch (IOException | UsageException e) {
-      out.println(destination.name() + ": not reachable, " + e.getMessage());
-      return false;
+      return new Probed(name, Reach.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 }

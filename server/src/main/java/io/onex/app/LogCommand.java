@@ -1,56 +1,69 @@
 package io.onex.app;
 
 import io.onex.config.IoReason;
-import io.onex.http.UtcTime;
 import io.onex.log.LogConfig;
 import io.onex.log.LogInspection;
 import io.onex.log.Position;
 import io.onex.log.Record;
-import io.onex.segment.SegmentProblem;
-import io.onex.segment.SegmentSummary;
 import io.onex.storage.DirectoryInUseException;
 import io.onex.storage.FileStorage;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// `onex log verify` and `onex log inspect`: looks into the log of a stopped gateway, changes
 /// nothing.
 final class LogCommand {
   private static final String USAGE =
       """
-      onex log verify [--data DIR]
-      onex log inspect [--data DIR] [--from POSITION] [--limit N]
+      onex log verify [--data DIR] [--format FORMAT]
+      onex log inspect [--data DIR] [--from POSITION] [--limit N] [--format FORMAT]
 
-        -d, --data DIR       the data folder of a gateway that does not run (./onex-data)
-            --from POSITION  inspect: the first record to print (0)
-            --limit N        inspect: most records to print (20)
+        -d, --data DIR           the data folder of a gateway that does not run (./onex-data)
+            --from POSITION      inspect: the first record to print (0)
+            --limit N            inspect: most records to print (20)
+        %s
 
       Exit code: 0 when every block is whole, 2 when one is not, 1 when it failed.\
-      """;
-  private static final int DAMAGED = 2;
+      """
+          .formatted(Report.USAGE);
+
+  /// Most records of a document, which is made in memory.
+  private static final int MOST_RECORDS = 100_000;
 
   private LogCommand() {}
 
   /// @return 0 when every block is whole, 2 when one is not
-  static int run(List<String> words, PrintStream out) throws UsageException {
+  static int run(List<String> words, PrintWriter out, PrintWriter err)
+      throws UsageException, InterruptedException, IOException {
     if (Arguments.wantsHelp(words)) {
       out.println(USAGE);
       return 0;
     }
-    Arguments arguments =
-        new Arguments(words, Set.of("--data", "-d", "--from", "--limit"), Set.of());
+    Set<String> valued = new TreeSet<>(Set.of("--data", "-d", "--from", "--limit"));
+    valued.addAll(Report.OPTIONS);
+    Arguments arguments = new Arguments(words, valued, Set.of());
     arguments.requireCommand("onex log", Set.of("verify", "inspect"));
     if (arguments.rest().size() != 1) {
       throw new UsageException(
           "onex log takes options only, not " + arguments.rest().get(1) + "; use --data DIR");
     }
+    return Report.of(arguments, out, err).run(report -> look(arguments, report));
+  }
+
+  private static int look(Arguments arguments, Report report) throws UsageException {
     long from = number(arguments, "--from", 0);
     long limit = number(arguments, "--limit", 20);
+    if (!report.isForPeople() && limit > MOST_RECORDS) {
+      throw new UsageException(
+          "--limit is at most " + MOST_RECORDS + " in this format; use --from to go on");
+    }
     Path data =
         arguments.value("--data").or(() -> arguments.value("-d")).map(Path::of).orElse(folder());
     if (!Files.isDirectory(data)) {
@@ -63,8 +76,8 @@ final class LogCommand {
     try (FileStorage storage = FileStorage.open(data);
         LogInspection log = LogInspection.open(storage, LogConfig.DEFAULT)) {
       return arguments.rest().getFirst().equals("verify")
-          ? verify(log, out)
-          : inspect(log, from, limit, out);
+          ? verify(log, report)
+          : inspect(log, from, limit, report);
     } catch (DirectoryInUseException e) {
       throw new UsageException(
           "the data folder "
@@ -80,60 +93,37 @@ final class LogCommand {
     }
   }
 
-  private static int verify(LogInspection log, PrintStream out) throws IOException {
-    LogInspection.Report report = log.verify();
-    out.printf(
-        "positions %d to %d, %s in %s of %s%n",
-        report.start().offset(),
-        report.end().offset(),
-        count(report.records(), "record"),
-        count(report.blocks(), "block"),
-        count(report.segments(), "segment"));
-    out.printf(
-        "%,d bytes stored, %,d before compression%n", report.storedBytes(), report.rawBytes());
-    for (SegmentProblem problem : report.problems()) {
-      out.println(problem.message());
-    }
-    if (report.problems().isEmpty()) {
-      out.println("every block is whole");
-      return 0;
-    }
-    out.printf("%s lost%n", count(report.positionsLost(), "position"));
-    return DAMAGED;
+  private static int verify(LogInspection log, Report report) throws IOException {
+    LogFindings.Verified found = new LogFindings.Verified(log.verify());
+    return report.isForPeople()
+        ? report.print(found.lines(), found.outcome())
+        : report.print(found.result());
   }
 
-  private static int inspect(LogInspection log, long from, long limit, PrintStream out)
+  /// People get records as they are read; a document is made of all of them.
+  private static int inspect(LogInspection log, long from, long limit, Report report)
       throws IOException {
-    for (SegmentSummary segment : log.segments()) {
-      out.printf(
-          "%s  positions %d to %d, %,d bytes%n",
-          segment.file(), segment.firstPosition(), segment.endPosition(), segment.bytes());
+    if (report.isForPeople()) {
+      log.segments().forEach(segment -> report.out().println(LogFindings.line(segment)));
+      each(log, from, limit, record -> report.out().println(LogFindings.line(record)));
+      return LogFindings.outcome(log.problems()).exitCode();
     }
+    LogFindings.Inspected found = new LogFindings.Inspected(log.segments());
+    each(log, from, limit, found::add);
+    return report.print(found.result(log.problems()));
+  }
+
+  private static void each(LogInspection log, long from, long limit, Consumer<Record> shown)
+      throws IOException {
     AtomicLong left = new AtomicLong(limit);
     if (limit > 0) {
       log.records(
           new Position(0, from),
           record -> {
-            out.println(line(record));
+            shown.accept(record);
             return left.decrementAndGet() > 0;
           });
     }
-    return log.problems().isEmpty() ? 0 : DAMAGED;
-  }
-
-  private static String count(long many, String what) {
-    return "%,d %s%s".formatted(many, what, many == 1 ? "" : "s");
-  }
-
-  private static String line(Record record) {
-    return "%d  %s  %s  %s  %s  %,d bytes"
-        .formatted(
-            record.position().offset(),
-            UtcTime.text(record.ingestTimeMicros()),
-            record.kind(),
-            record.type(),
-            record.eventId().utf8(),
-            record.body().length());
   }
 
   private static long number(Arguments arguments, String option, long otherwise)

@@ -1,6 +1,9 @@
 package io.onex.app;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,8 +27,8 @@ public final class Main {
       int exit =
           switch (command) {
             case "serve" -> serve(rest);
-            case "config" -> ConfigCommand.run(rest, System.out);
-            case "log" -> LogCommand.run(rest, System.out);
+            case "config" -> ConfigCommand.run(rest, writer(System.out), writer(System.err));
+            case "log" -> LogCommand.run(rest, writer(System.out), writer(System.err));
             default -> throw new UsageException("onex serve, onex config or onex log");
           };
       System.exit(exit);
@@ -37,6 +40,10 @@ public final class Main {
       e.printStackTrace();
       System.exit(ERROR);
     }
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static int serve(List<String> words)

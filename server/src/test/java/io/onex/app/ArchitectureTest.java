@@ -57,6 +57,7 @@ class ArchitectureTest {
           "io.onex.source.http",
           "io.onex.source.file",
           "io.onex.api",
+          "io.onex.output",
           "io.onex.app.demo",
           "io.onex.app");
 

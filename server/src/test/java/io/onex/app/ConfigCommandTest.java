@@ -3,9 +3,11 @@ package io.onex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onex.testkit.FakeBackend;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,8 +121,40 @@ class ConfigCommandTest {
   }
 
   @Test
+  void programs_get_every_problem_with_its_place_and_json_when_nobody_says_otherwise()
+      throws Exception {
+    Path file = folder.resolve("onex.yaml");
+    Files.writeString(file, "server:\n  listen_on: 1\n");
+    assertThat(run(List.of("validate", file.toString()))).isEqualTo(1);
+    JsonNode answer = new ObjectMapper().readTree(printed());
+    assertThat(answer.path("status").asText()).isEqualTo("error");
+    JsonNode problem = answer.at("/metadata/problems/0");
+    assertThat(problem.path("severity").asText()).isEqualTo("error");
+    assertThat(problem.path("line").asInt()).isEqualTo(2);
+    assertThat(problem.path("path").asText()).isEqualTo("server.listen_on");
+    assertThat(answer.at("/errors/0").asText()).contains("onex.yaml:2:");
+  }
+
+  @Test
+  void a_table_has_a_row_per_problem_and_a_row_per_destination_asked() throws Exception {
+    try (FakeBackend up = FakeBackend.answering(200)) {
+      assertThat(validate(zipkin(up.url()), "--probe", "--format", "table")).isZero();
+    }
+    assertThat(printed().lines().toList())
+        .anySatisfy(line -> assertThat(line).startsWith("SEVERITY  FILE  LINE"))
+        .anySatisfy(line -> assertThat(line).matches("zipkin +reachable +.*"));
+  }
+
+  @Test
+  void a_format_that_does_not_exist_is_told_with_those_that_do() {
+    assertThatThrownBy(() -> validate("", "--format", "xml"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("xml is no format; use human, table, json, yaml, csv");
+  }
+
+  @Test
   void help_is_printed_for_whoever_asks() throws Exception {
-    assertThat(ConfigCommand.run(List.of("validate", "--help"), new PrintStream(written))).isZero();
+    assertThat(run(List.of("validate", "--help"))).isZero();
     assertThat(printed()).contains("onex config validate FILE [--probe]");
   }
 
@@ -129,14 +163,14 @@ class ConfigCommandTest {
     assertThatThrownBy(() -> validate("", "--prob"))
         .isInstanceOf(UsageException.class)
         .hasMessage("there is no option --prob; did you mean --probe?");
-    assertThatThrownBy(() -> ConfigCommand.run(List.of("valdate"), new PrintStream(written)))
+    assertThatThrownBy(() -> run(List.of("valdate")))
         .isInstanceOf(UsageException.class)
         .hasMessage("there is no onex config valdate; did you mean validate?");
   }
 
   @Test
   void other_words_get_the_usage() {
-    assertThatThrownBy(() -> ConfigCommand.run(List.of("check", "x"), new PrintStream(written)))
+    assertThatThrownBy(() -> run(List.of("check", "x")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("there is validate");
   }
@@ -150,7 +184,15 @@ class ConfigCommandTest {
     Files.writeString(file, yaml);
     List<String> words = new java.util.ArrayList<>(List.of("validate", file.toString()));
     words.addAll(List.of(more));
-    return ConfigCommand.run(words, new PrintStream(written, true, StandardCharsets.UTF_8));
+    if (!words.contains("--format")) {
+      words.addAll(List.of("-f", "human"));
+    }
+    return run(words);
+  }
+
+  private int run(List<String> words) throws Exception {
+    PrintWriter out = new PrintWriter(written, true, StandardCharsets.UTF_8);
+    return ConfigCommand.run(words, out, out);
   }
 
   private String printed() {

@@ -3,8 +3,10 @@ package io.onex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,52 @@ class LogCommandTest {
     written.reset();
     assertThat(run("inspect", "--from", position, "--limit=1")).isZero();
     assertThat(printed()).contains("b-start").doesNotContain("a-start").doesNotContain("b-end");
+  }
+
+  @Test
+  void verify_for_programs_holds_the_counts_and_what_is_damaged() throws Exception {
+    fill();
+    assertThat(run("verify", "--format", "json")).isZero();
+    long records = data().path("records").asLong();
+    assertThat(records).isPositive().isEqualTo(data().path("end").asLong());
+    written.reset();
+    run("inspect", "--limit", "0", "--format", "json");
+    Path segment = folder.resolve("data").resolve(data().at("/segments/0/file").asText());
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[120] ^= 0x10;
+    Files.write(segment, bytes);
+    written.reset();
+    assertThat(run("verify", "--format=json", "--format", "json")).isEqualTo(2);
+    assertThat(data().at("/problems/0/kind").asText()).isEqualTo("damaged_block");
+    assertThat(data().path("positions_lost").asLong()).isPositive();
+    assertThat(printed()).contains("\"status\" : \"warning\"");
+  }
+
+  @Test
+  void inspect_has_the_records_as_json_and_as_rows() throws Exception {
+    fill();
+    assertThat(run("inspect", "--limit", "1", "--format", "json")).isZero();
+    assertThat(data().path("records")).hasSize(1);
+    JsonNode first = data().at("/records/0");
+    assertThat(first.path("position").isNumber()).isTrue();
+    written.reset();
+    assertThat(run("inspect", "--limit", "1", "--format", "csv")).isZero();
+    assertThat(printed().lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo("POSITION,INGEST TIME,KIND,TYPE,EVENT ID,BODY BYTES");
+    assertThat(printed())
+        .contains("0," + first.path("ingest_time").asText() + "," + first.path("kind").asText());
+    assertThatThrownBy(() -> run("inspect", "--limit", "100001", "--format", "yaml"))
+        .hasMessageContaining("--limit is at most 100000");
+  }
+
+  @Test
+  void whoever_reads_documents_gets_one_of_a_failure_too() throws Exception {
+    assertThatThrownBy(() -> run("verify", "--format", "json")).isInstanceOf(UsageException.class);
+    JsonNode answer = new ObjectMapper().readTree(printed());
+    assertThat(answer.path("status").asText()).isEqualTo("error");
+    assertThat(answer.at("/errors/0").asText()).startsWith("there is no data folder");
   }
 
   @Test
@@ -100,7 +148,15 @@ class LogCommandTest {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(List.of("--data", folder.resolve("data").toString()));
     words.addAll(List.of(more));
-    return LogCommand.run(words, new PrintStream(written, true, StandardCharsets.UTF_8));
+    if (!words.contains("--format")) {
+      words.addAll(List.of("-f", "human"));
+    }
+    PrintWriter out = new PrintWriter(written, true, StandardCharsets.UTF_8);
+    return LogCommand.run(words, out, out);
+  }
+
+  private JsonNode data() throws Exception {
+    return new ObjectMapper().readTree(printed()).path("metadata");
   }
 
   private String printed() {

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.onex.cli.http.GatewayClient;
 import io.onex.cli.http.GatewayException;
-import io.onex.cli.output.Outcome;
-import io.onex.cli.output.Result;
-import io.onex.cli.output.Table;
+import io.onex.output.Outcome;
+import io.onex.output.Result;
+import io.onex.output.Table;
+import io.onex.output.Terminal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ final class EmitCommand implements Callable<Integer> {
   }
 
   private EmitProgress progress() throws IOException {
-    boolean shown = !options.quiet() && GatewayOptions.onTerminal();
+    boolean shown = !options.quiet() && Terminal.isThere();
     long total = file.equals("-") ? -1 : sizeOf(Path.of(file));
     return new EmitProgress(options.commandLine().getErr(), shown, total);
   }

@@ -2,8 +2,8 @@ package io.onex.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.onex.cli.http.GatewayException;
-import io.onex.cli.output.Outcome;
-import io.onex.cli.output.Result;
+import io.onex.output.Outcome;
+import io.onex.output.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;

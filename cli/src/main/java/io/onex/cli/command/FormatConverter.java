@@ -1,7 +1,6 @@
 package io.onex.cli.command;
 
-import io.onex.cli.output.Format;
-import java.util.Locale;
+import io.onex.output.Format;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,11 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 final class FormatConverter implements ITypeConverter<Format> {
   @Override
   public Format convert(String text) {
-    for (Format format : Format.values()) {
-      if (format.name().equals(text.toUpperCase(Locale.ROOT))) {
-        return format;
-      }
-    }
-    throw new TypeConversionException("'" + text + "' is none of human, table, json, yaml, csv");
+    return Format.named(text)
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is none of " + Format.names()));
   }
 }

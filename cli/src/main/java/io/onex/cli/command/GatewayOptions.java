@@ -1,10 +1,10 @@
 package io.onex.cli.command;
 
 import io.onex.cli.http.GatewayClient;
-import io.onex.cli.output.Format;
-import io.onex.cli.output.Result;
-import io.onex.cli.output.ResultPrinter;
-import io.onex.cli.output.Style;
+import io.onex.output.Format;
+import io.onex.output.Result;
+import io.onex.output.ResultPrinter;
+import io.onex.output.Style;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -64,24 +64,16 @@ final class GatewayOptions {
   }
 
   Format format() {
-    if (format != null) {
-      return format;
-    }
-    return onTerminal() ? Format.HUMAN : Format.JSON;
+    return format != null ? format : Format.unasked();
   }
 
   /// Whether a result is one document, which a program reads as a whole.
   boolean printsDocuments() {
-    return format() == Format.JSON || format() == Format.YAML;
+    return format().isDocument();
   }
 
   Style style() {
-    boolean plain =
-        noColor
-            || System.getenv("NO_COLOR") != null
-            || "dumb".equals(System.getenv("TERM"))
-            || "true".equals(System.getenv("CI"));
-    return new Style(!plain && onTerminal());
+    return noColor ? new Style(false) : Style.ofEnvironment();
   }
 
   /// Prints the result.
@@ -103,11 +95,5 @@ final class GatewayOptions {
   /// Wrong use of an option, told like all wrong use.
   CommandLine.ParameterException wrong(String message) {
     return new CommandLine.ParameterException(commandLine(), message);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // it is null when standard input is redirected
-  static boolean onTerminal() {
-    java.io.Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

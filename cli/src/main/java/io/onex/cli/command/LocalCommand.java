@@ -23,6 +23,6 @@ abstract class LocalCommand implements Callable<Integer> {
             "onex: `"
                 + spec.name()
                 + "` runs on this machine, through the `onex` launcher of the distribution");
-    return io.onex.cli.output.Outcome.ERROR.exitCode();
+    return io.onex.output.Outcome.ERROR.exitCode();
   }
 }

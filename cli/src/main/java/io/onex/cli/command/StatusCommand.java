@@ -3,9 +3,11 @@ package io.onex.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.cli.http.GatewayClient;
 import io.onex.cli.http.GatewayException;
-import io.onex.cli.output.Format;
-import io.onex.cli.output.Outcome;
-import io.onex.cli.output.Result;
+import io.onex.output.Cells;
+import io.onex.output.Format;
+import io.onex.output.Outcome;
+import io.onex.output.Result;
+import io.onex.output.Terminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
     while (watch) {
       Thread.sleep(interval);
       Result next = result(client.get("/onex/v1/status"));
-      if (options.format() == Format.HUMAN && GatewayOptions.onTerminal()) {
+      if (options.format() == Format.HUMAN && Terminal.isThere()) {
         options.commandLine().getOut().print(HOME_AND_CLEAR);
       }
       exitCode = show(next);

@@ -2,8 +2,9 @@ package io.onex.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.cli.http.GatewayException;
-import io.onex.cli.output.Outcome;
-import io.onex.cli.output.Result;
+import io.onex.output.Cells;
+import io.onex.output.Outcome;
+import io.onex.output.Result;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /// How an outcome is printed: human, table, json, yaml or csv, and the exit code.
 @NullMarked
-package io.onex.cli.output;
+package io.onex.output;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.onex.cli.output;
+package io.onex.output;
 
 /// How a command ended; its exit code is the one ONEX tools use (onex-facts d).
 public enum Outcome {

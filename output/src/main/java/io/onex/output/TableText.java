@@ -1,4 +1,4 @@
-package io.onex.cli.output;
+package io.onex.output;
 
 import java.util.ArrayList;
 import java.util.List;

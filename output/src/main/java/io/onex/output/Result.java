@@ -1,4 +1,4 @@
-package io.onex.cli.output;
+package io.onex.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.onex.cli.output;
+package io.onex.output;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,19 +1,18 @@
-package io.onex.cli.command;
+package io.onex.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.onex.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// Turns JSON objects into rows.
-final class Cells {
+public final class Cells {
   private Cells() {}
 
   /// A table with one row per object and one column per field.
   ///
   /// @param fields names of the fields; underscores become blanks in the headings
-  static Table table(String title, JsonNode objects, String... fields) {
+  public static Table table(String title, JsonNode objects, String... fields) {
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode object : objects) {
       List<String> row = new ArrayList<>();
@@ -30,12 +29,12 @@ final class Cells {
   }
 
   /// Such as `1 dead letter` or `1,200 dead letters`.
-  static String count(long many, String what) {
+  public static String count(long many, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", many, what, many == 1 ? "" : "s");
   }
 
   /// A value as one cell: numbers with at most one decimal, nothing as a dash, lists joined.
-  static String text(JsonNode value) {
+  public static String text(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return "-";
     }
