@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /// `onex bench`: whole processes, a separate generator and counting back ends; zero loss required.
 @Command(
-    name = "bench",
+    name = "onex bench",
     description = "Measure gateways of this machine, each in a process of its own.",
     mixinStandardHelpOptions = true)
 public final class Main {
@@ -34,8 +34,28 @@ public final class Main {
         arguments.length > 0 && arguments[0].equals("bench")
             ? java.util.Arrays.copyOfRange(arguments, 1, arguments.length)
             : arguments;
-    CommandLine command = new CommandLine(new Main());
-    System.exit(words.length == 0 ? command.execute("all") : command.execute(words));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(err, words.length == 0 ? new String[] {"all"} : words));
+  }
+
+  /// @return the exit code; 1 when the words make no sense
+  static int run(PrintWriter err, String... words) {
+    return new CommandLine(new Main())
+        .setErr(err)
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .execute(words);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException failure, String[] words) {
+    CommandLine command = failure.getCommandLine();
+    String what = failure.getMessage();
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String kind = unmatched.isUnknownOption() ? "option " : "command ";
+      what = "there is no " + kind + unmatched.getUnmatched().getFirst();
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("onex: " + what + "; see `" + name + " --help`");
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Command(

@@ -93,6 +93,18 @@ class CommandLineTest {
   }
 
   @Test
+  void a_hint_that_names_a_request_is_told_as_the_command_that_sends_it() {
+    gatewayAnswers(404, "{\"message\":\"no such\",\"hint\":\"GET /onex/v1/tap shows those\"}");
+    assertThat(run("why", "x", "--format", "human")).isEqualTo(1);
+    gatewayAnswers(
+        429, "{\"message\":\"full\",\"hint\":\"cancel them with DELETE /onex/v1/replay/{id}\"}");
+    assertThat(run("replay", "list", "--format", "human")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("onex: no such; `onex tap` shows those")
+        .contains("onex: full; cancel them with `onex replay cancel ID`");
+  }
+
+  @Test
   void status_as_csv_has_one_row_per_destination() {
     gatewayAnswers(
         200, "{\"destinations\":[{\"name\":\"a,b\",\"state\":\"idle\",\"delivered\":7}]}");
@@ -343,7 +355,7 @@ class CommandLineTest {
     assertThat(run("why", "e1", "--format=human")).isZero();
 
     assertThat(out.toString())
-        .contains("its operation ended with error: o1 at position 9")
+        .contains("its operation ended with error at position 9; what became of that: onex why o1")
         .contains("no destinations");
   }
 

@@ -39,21 +39,25 @@ public final class DeadLettersEndpoint {
   private final DeadLetters given;
   private final DeadLetters refused;
   private final Replays replays;
+  private final GatewayView gateway;
   private final Crew disk;
 
   /// @param given records that destinations gave up
   /// @param refused input that sources refused
   /// @param disk reads segments
-  public DeadLettersEndpoint(DeadLetters given, DeadLetters refused, Replays replays, Crew disk) {
+  public DeadLettersEndpoint(
+      DeadLetters given, DeadLetters refused, Replays replays, GatewayView gateway, Crew disk) {
     this.given = given;
     this.refused = refused;
     this.replays = replays;
+    this.gateway = gateway;
     this.disk = disk;
   }
 
   public List<Route> routes() {
     return List.of(
-        Route.get(PATH, "what could not be delivered or taken in", this::list),
+        Route.get(PATH, "what could not be delivered or taken in", this::list)
+            .taking("destination", "reason", "limit", "after"),
         Route.post(PATH + "/replay", "sends dead letters again", this::replay),
         Route.get(PATH + "/{id}", "one dead letter with its body", this::show));
   }
@@ -76,6 +80,9 @@ public final class DeadLettersEndpoint {
         disk.call(() -> {
           DeadLetterPage page = store.list(query);
           List<DeadLetterCount> counts = store.counts().stream().filter(wanted).toList();
+          if (counts.isEmpty() && !onlyRefused && name.isPresent()) {
+            ConfiguredDestination.require(name.get(), gateway);
+          }
           return Answers.bytes(json -> page(json, page, counts));
         });
     Answers.json(response, 200, answer);

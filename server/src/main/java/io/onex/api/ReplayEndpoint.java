@@ -30,12 +30,14 @@ public final class ReplayEndpoint {
 
   private final Log log;
   private final Replays replays;
+  private final GatewayView gateway;
   private final Clock clock;
   private final Crew disk;
 
-  public ReplayEndpoint(Log log, Replays replays, Clock clock, Crew disk) {
+  public ReplayEndpoint(Log log, Replays replays, GatewayView gateway, Clock clock, Crew disk) {
     this.log = log;
     this.replays = replays;
+    this.gateway = gateway;
     this.clock = clock;
     this.disk = disk;
   }
@@ -43,7 +45,8 @@ public final class ReplayEndpoint {
   public List<Route> routes() {
     return List.of(
         Route.post(PATH, "sends a stretch of the log to a destination again", this::begin),
-        Route.get(PATH, "replays that are open, and those that ended lately", this::list),
+        Route.get(PATH, "replays that are open, and those that ended lately", this::list)
+            .taking("destination"),
         Route.get(PATH + "/{id}", "how far one replay is", this::show),
         Route.delete(PATH + "/{id}", "cancels a replay", this::cancel));
   }
@@ -111,6 +114,9 @@ public final class ReplayEndpoint {
         replays.list().stream()
             .filter(replay -> destination.map(replay.job().destination()::equals).orElse(true))
             .toList();
+    if (all.isEmpty() && destination.isPresent()) {
+      ConfiguredDestination.require(destination.get(), gateway);
+    }
     Answers.json(
         response,
         200,

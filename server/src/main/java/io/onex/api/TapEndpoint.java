@@ -2,6 +2,7 @@ package io.onex.api;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.onex.http.Problem;
@@ -37,7 +38,8 @@ public final class TapEndpoint implements AutoCloseable {
   }
 
   public Route route() {
-    return Route.get("/onex/v1/tap", "records as they are appended", this::handle);
+    return Route.get("/onex/v1/tap", "records as they are appended", this::handle)
+        .taking("filter", "kinds", "limit");
   }
 
   /// Ends all taps within about a second.
@@ -65,6 +67,10 @@ public final class TapEndpoint implements AutoCloseable {
       String type = events ? SERVER_SENT_EVENTS : "application/x-ndjson";
       response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, type));
       response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+      if (request.prologue().method().equals(Method.HEAD)) {
+        response.send();
+        return;
+      }
       try (OutputStream out = response.outputStream()) {
         new Tap(log, crew, wanted, events).copyTo(out, limit, () -> closed);
       }

@@ -233,8 +233,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
     routes.add(new WhyEndpoint(log, this, fates, disk).route());
     routes.add(tap.route());
     ReplayRequests requests = new ReplayRequests(replays, cursors, destinations, rules);
-    routes.addAll(new DeadLettersEndpoint(given, refused, requests, disk).routes());
-    routes.addAll(new ReplayEndpoint(log, requests, setup.clock(), disk).routes());
+    routes.addAll(new DeadLettersEndpoint(given, refused, requests, this, disk).routes());
+    routes.addAll(new ReplayEndpoint(log, requests, this, setup.clock(), disk).routes());
     routes.add(new ConfigEndpoint(this).route());
     routes.add(FrontPage.route(setup.version(), List.copyOf(routes)));
     return routes;

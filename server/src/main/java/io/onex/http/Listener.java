@@ -3,6 +3,7 @@ package io.onex.http;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -94,15 +95,20 @@ public final class Listener implements AutoCloseable {
   }
 
   private static void install(HttpRouting.Builder routing, List<Route> routes) {
-    routing.error(ProblemException.class, (req, res, e) -> Answers.problem(res, e.problem()));
+    routing.error(
+        ProblemException.class,
+        (req, res, e) -> Answers.problem(HeadResponse.of(req, res), e.problem()));
     routing.error(Throwable.class, Listener::unexpected);
     Map<String, List<Route>> byPath =
         routes.stream()
             .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
     byPath.forEach((path, atPath) -> {
-      atPath.forEach(route -> routing.route(route.method(), path, route.handler()));
+      atPath.forEach(route -> install(routing, route));
       String allowed =
-          atPath.stream().map(r -> r.method().text()).collect(Collectors.joining(", "));
+          atPath.stream()
+              .flatMap(route -> methods(route).stream())
+              .map(Method::text)
+              .collect(Collectors.joining(", "));
       routing.any(path, (req, res) -> methodNotAllowed(req, res, allowed));
     });
     routing.any((req, res) -> {
@@ -112,10 +118,29 @@ public final class Listener implements AutoCloseable {
     });
   }
 
+  private static void install(HttpRouting.Builder routing, Route route) {
+    for (Method method : methods(route)) {
+      routing.route(
+          method,
+          route.path(),
+          (request, response) -> {
+            route.check(request);
+            route.handler().handle(request, HeadResponse.of(request, response));
+          });
+    }
+  }
+
+  /// Whatever answers GET answers HEAD.
+  private static List<Method> methods(Route route) {
+    return route.method().equals(Method.GET)
+        ? List.of(Method.GET, Method.HEAD)
+        : List.of(route.method());
+  }
+
   private static void methodNotAllowed(ServerRequest req, ServerResponse res, String allowed) {
     res.header(HeaderValues.create(HeaderNames.ALLOW, allowed));
     Answers.problem(
-        res,
+        HeadResponse.of(req, res),
         Problem.of(
             405,
             "method_not_allowed",
@@ -131,7 +156,7 @@ public final class Listener implements AutoCloseable {
     }
     LOG.error(LogLine.of("Request failed").with(LogKeys.PATH, req.path().path()), e);
     Answers.problem(
-        res,
+        HeadResponse.of(req, res),
         Problem.of(
             500,
             "internal",

@@ -192,6 +192,39 @@ class GatewayTest {
   }
 
   @Test
+  void a_destination_that_does_not_exist_is_not_called_one_without_dead_letters() throws Exception {
+    for (String path : List.of("/onex/v1/dead-letters", "/onex/v1/replay")) {
+      assertThat(get(path + "?destination=elk").statusCode()).isEqualTo(200);
+      HttpResponse<String> answer = get(path + "?destination=elc");
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(json.readTree(answer.body()).get("message").asText())
+          .isEqualTo("there is no destination elc");
+      assertThat(json.readTree(answer.body()).get("hint").asText()).isEqualTo("did you mean elk?");
+    }
+    assertThat(get("/onex/v1/dead-letters?destination=refused").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void every_request_of_ours_knows_its_parameters_and_head() throws Exception {
+    assertThat(get("/onex/v1/dead-letters?destination=elk&reason=x&limit=3&after=elk-1").body())
+        .contains("\"items\"");
+    assertThat(get("/onex/v1/status?verbose=1").statusCode()).isEqualTo(400);
+    assertThat(get("/metrics?name=x").statusCode()).isEqualTo(200);
+    for (String path : List.of("/health", "/ready", "/metrics", "/", "/onex/v1/tap")) {
+      HttpResponse<String> answer = head(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_address_is_shown_as_it_is_configured() throws Exception {
+    String shown = get("/onex/v1/config").body();
+    assertThat(json.readTree(shown).get("integrations.elk.logstash_url").asText())
+        .isEqualTo(logstash.url().toString());
+  }
+
+  @Test
   void a_refused_record_is_a_dead_letter_that_can_be_sent_again() throws Exception {
     logstash.always(request -> FakeBackend.Behaviour.Answer.of(400));
     accepted(post(operation("a"), "delivered:elk"));
@@ -401,6 +434,10 @@ class GatewayTest {
 
   private HttpResponse<String> get(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  private HttpResponse<String> head(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)).HEAD());
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -51,6 +51,8 @@ class ListenerTest {
                           .after(Duration.ofMillis(1200))
                           .asException();
                     }),
+                Route.get("/onex/v1/list", "a list", (req, res) -> res.send("[]"))
+                    .taking("limit", "reason"),
                 Route.get(
                     "/bug",
                     "fails",
@@ -83,6 +85,48 @@ class ListenerTest {
   }
 
   @Test
+  void head_is_answered_as_get_without_the_body() throws IOException {
+    String answer = raw("HEAD /things/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: application/json")
+        .containsIgnoringCase("content-length: 11")
+        .endsWith("\r\n\r\n")
+        .doesNotContain("\"id\"");
+    assertThat(raw("HEAD /bug HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 500")
+        .doesNotContain("internal");
+    assertThat(raw("HEAD /busy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        .as("what answers POST only")
+        .startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void one_connection_takes_a_request_after_head() throws IOException {
+    String answers =
+        raw(
+            "HEAD /things/1 HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "GET /things/2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(answers).contains("{\"id\":\"2\"}").doesNotContain("{\"id\":\"1\"}");
+  }
+
+  @Test
+  void our_own_api_refuses_a_parameter_it_does_not_know_and_names_the_one_that_was_meant()
+      throws Exception {
+    HttpResponse<String> answer = send("GET", "/onex/v1/list?limt=3");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("code").asText()).isEqualTo("unknown_parameter");
+    assertThat(json(answer).get("message").asText()).isEqualTo("there is no parameter limt");
+    assertThat(json(answer).get("hint").asText()).isEqualTo("did you mean limit?");
+    assertThat(json(send("GET", "/onex/v1/list?x=3")).get("hint").asText())
+        .isEqualTo("use limit, reason");
+    assertThat(send("GET", "/onex/v1/list?limit=3&reason=").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/things/1?whatever=3").statusCode())
+        .as("what others define")
+        .isEqualTo(200);
+  }
+
+  @Test
   void the_wrong_method_is_answered_with_the_right_ones() throws Exception {
     HttpResponse<String> answer = send("DELETE", "/busy");
     assertThat(answer.statusCode()).isEqualTo(405);
@@ -107,15 +151,19 @@ class ListenerTest {
 
   @Test
   void what_is_not_http_is_answered_with_json() throws IOException {
+    assertThat(raw("GET /things/1 HTTP/1.1\r\nHost: a b c\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"code\":\"bad_http_request\"");
+  }
+
+  /// All that is answered to these bytes.
+  private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
       socket.setSoTimeout(5000);
-      socket
-          .getOutputStream()
-          .write("GET /things/1 HTTP/1.1\r\nHost: a b c\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
       InputStream in = socket.getInputStream();
-      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"bad_http_request\"");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

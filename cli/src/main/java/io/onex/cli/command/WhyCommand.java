@@ -45,10 +45,10 @@ final class WhyCommand implements Callable<Integer> {
       messages.add(
           "its operation ended with "
               + operation.path("outcome").asText()
-              + ": "
-              + operation.path("event_id").asText()
               + " at position "
-              + operation.path("position").asText());
+              + operation.path("position").asText()
+              + "; what became of that: onex why "
+              + operation.path("event_id").asText());
     }
     if (why.path("destinations").isEmpty()) {
       messages.add("no destinations: it is kept, and counted in /metrics");

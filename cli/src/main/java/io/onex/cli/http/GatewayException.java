@@ -17,7 +17,7 @@ public final class GatewayException extends Exception {
   private static String describe(GatewayClient.Answer answer) {
     JsonNode body = answer.body();
     String message = body.path("message").asText("");
-    String hint = body.path("hint").asText("");
+    String hint = Hints.forCommandLine(body.path("hint").asText(""));
     return (message.isEmpty() ? "the gateway answered " + answer.status() : message)
         + (hint.isEmpty() ? "" : "; " + hint);
   }

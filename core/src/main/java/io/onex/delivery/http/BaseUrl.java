@@ -20,7 +20,7 @@ public record BaseUrl(URI uri) {
           "http address",
           Map.of("type", "string", "format", "uri"),
           BaseUrl::of,
-          url -> url.uri().toString());
+          BaseUrl::toString);
 
   /// @throws IllegalArgumentException when the address is none of that; the message does not repeat
   ///   it, for it may hold a token
@@ -58,6 +58,12 @@ public record BaseUrl(URI uri) {
   /// @param path begins with `/`, encoded as a URL needs it; may carry a query
   public URI at(String path) {
     return URI.create(uri + path);
+  }
+
+  /// The address as it is configured.
+  @Override
+  public String toString() {
+    return uri.toString();
   }
 
   /// Host and port, for messages.

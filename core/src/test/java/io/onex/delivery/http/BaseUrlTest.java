@@ -39,6 +39,11 @@ class BaseUrlTest {
   }
 
   @Test
+  void it_reads_as_the_address_itself() {
+    assertThat(BaseUrl.of("http://elk.example:9200/es/")).hasToString("http://elk.example:9200/es");
+  }
+
+  @Test
   void two_addresses_that_differ_in_slashes_at_the_end_are_the_same() {
     assertThat(BaseUrl.of("http://h/")).isEqualTo(BaseUrl.of("http://h"));
   }

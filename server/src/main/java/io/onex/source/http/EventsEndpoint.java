@@ -2,7 +2,6 @@ package io.onex.source.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -44,7 +43,7 @@ public final class EventsEndpoint {
   }
 
   public Route route() {
-    return new Route(Method.POST, "/v1/events", "takes events in", this::handle);
+    return Route.post("/v1/events", "takes events in", this::handle);
   }
 
   private void handle(ServerRequest request, ServerResponse response)
