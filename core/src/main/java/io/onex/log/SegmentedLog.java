@@ -189,7 +189,7 @@ public final class SegmentedLog implements Log {
   public PendingAppend begin(PreparedBatch batch) throws InterruptedException {
     batch.claim();
     if (batch.count() == 0) {
-      return () -> new AppendResult(durableEnd(), durableEnd(), List.of());
+      return PendingAppend.done(new AppendResult(durableEnd(), durableEnd(), List.of()));
     }
     Submission submission = new Submission(batch);
     if (!queue.put(submission)) {

@@ -64,6 +64,11 @@ final class Submission implements PendingAppend {
   }
 
   @Override
+  public boolean isDone() {
+    return outcome != null;
+  }
+
+  @Override
   public AppendResult await() throws LogUnavailableException, InterruptedException {
     waiter = Thread.currentThread();
     Outcome known = outcome;

@@ -104,16 +104,29 @@ public final class MemoryLog implements Log {
 
   @Override
   public synchronized PendingAppend begin(PreparedBatch batch) {
-    if (late) {
-      return () -> append(batch);
-    }
     try {
-      AppendResult result = append(batch);
-      return () -> result;
+      return late ? new Late(batch) : PendingAppend.done(append(batch));
     } catch (LogUnavailableException e) {
-      return () -> {
-        throw e;
-      };
+      // Whoever waits is told again, if it is so then.
+      return new Late(batch);
+    }
+  }
+
+  private final class Late implements PendingAppend {
+    private final PreparedBatch batch;
+
+    Late(PreparedBatch batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public boolean isDone() {
+      return false;
+    }
+
+    @Override
+    public AppendResult await() throws LogUnavailableException {
+      return append(batch);
     }
   }
 

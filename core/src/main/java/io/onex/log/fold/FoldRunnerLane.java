@@ -14,10 +14,6 @@ final class FoldRunnerLane {
   private final Fold fold;
   private RecordWriter conclusions = new RecordWriter(4_096);
   private Position position;
-
-  /// Where it stood before the last batch.
-  private Position before;
-
   private Optional<Position> checkpointed;
   private long recordsSinceCheckpoint;
   private long checkpointedAtNanos;
@@ -27,7 +23,6 @@ final class FoldRunnerLane {
       Fold fold, Position position, Optional<Position> checkpointed, long nowNanos) {
     this.fold = fold;
     this.position = position;
-    this.before = position;
     this.checkpointed = checkpointed;
     this.checkpointedAtNanos = nowNanos;
   }
@@ -79,7 +74,6 @@ final class FoldRunnerLane {
 
   /// Applies what the fold has not seen of a batch.
   void apply(RecordBatch batch) {
-    before = position;
     if (failure.isPresent() || position.compareTo(batch.end()) >= 0) {
       return;
     }
@@ -170,15 +164,14 @@ final class FoldRunnerLane {
     return failure;
   }
 
-  /// @param concluded whether what the last batch led to is durable
+  /// @param concluded where it stood when all it concluded before was durable
   FoldRunnerProgress progress(
-      Position durableEnd, Position target, boolean concluded, Optional<String> stalled) {
-    Position reached = concluded ? position : before;
+      Position concluded, Position durableEnd, Position target, Optional<String> stalled) {
     return new FoldRunnerProgress(
         fold.name(),
-        reached,
+        concluded,
         durableEnd,
-        reached.compareTo(target) >= 0,
+        concluded.compareTo(target) >= 0,
         checkpointed,
         failure.or(() -> stalled));
   }

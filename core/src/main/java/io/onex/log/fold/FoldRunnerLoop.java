@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// [#step] again and again.
 ///
 /// A fold's conclusions are durable before its position counts, so a checkpoint never stands beyond
-/// a conclusion that could still be lost; those of one batch become so while the next is applied.
+/// a conclusion that could still be lost; those of one batch become so while others are applied.
 /// All folds share one reader, which begins at the earliest checkpoint; each skips what it has
 /// seen.
 final class FoldRunnerLoop {
@@ -55,12 +55,12 @@ final class FoldRunnerLoop {
     this.clock = clock;
     this.options = options;
     this.target = log.durableEnd();
-    this.outbox = new FoldRunnerOutbox(log);
     for (Fold fold : folds) {
       lanes.add(
           FoldRunnerLane.restore(
               fold, checkpoints.find(fold.name()), log, options, clock.monotonicNanos(), problems));
     }
+    this.outbox = new FoldRunnerOutbox(log, positions());
     Position earliest =
         lanes.stream().map(FoldRunnerLane::position).min(Position::compareTo).orElse(target);
     this.reader = log.reader(earliest);
@@ -108,7 +108,7 @@ final class FoldRunnerLoop {
         tick(bound);
       }
       lanes.forEach(lane -> lane.conclude(outbox));
-      boolean appended = batch.isEmpty() ? outbox.flush() : outbox.pass();
+      boolean appended = batch.isEmpty() ? outbox.flush() : outbox.pass(positions());
       Optional<String> failure = appended ? checkpoint(false) : Optional.empty();
       publish(outbox.failure().or(() -> failure));
       return outbox.failure().isPresent() ? Step.STALLED : more ? Step.MOVED : Step.IDLE;
@@ -202,11 +202,18 @@ final class FoldRunnerLoop {
     return failure;
   }
 
+  private List<Position> positions() {
+    return lanes.stream().map(FoldRunnerLane::position).toList();
+  }
+
   private void publish(Optional<String> failure) {
     Position durableEnd = log.durableEnd();
-    boolean concluded = outbox.isEmpty();
-    progress =
-        lanes.stream().map(lane -> lane.progress(durableEnd, target, concluded, failure)).toList();
+    List<FoldRunnerProgress> all = new ArrayList<>();
+    for (int i = 0; i < lanes.size(); i++) {
+      Position concluded = outbox.concluded().get(i);
+      all.add(lanes.get(i).progress(concluded, durableEnd, target, failure));
+    }
+    progress = all;
   }
 
   void close() {

@@ -144,22 +144,51 @@ class FoldRunnerTest {
   }
 
   @Test
-  void the_next_batch_is_applied_while_conclusions_are_under_way_and_neither_counts_before()
+  void batches_are_applied_while_conclusions_are_under_way_and_do_not_count_before()
       throws Exception {
-    log.late(true);
-    log.addEvents(14);
     TallyFold fold = new TallyFold("tally");
-    FoldRunnerLoop loop = loop(disk, fold);
+    // A checkpoint waits for all.
+    FoldRunnerOptions none = SMALL.withCheckpoints(Duration.ofHours(1), 1_000);
+    FoldRunnerLoop loop = new FoldRunnerLoop(List.of(fold), log, checkpoints(disk), clock, none);
+    log.late(true);
+    log.addEvents(100);
 
-    loop.step();
-    loop.step();
-    assertThat(fold.events()).isEqualTo(14);
+    for (int i = 0; i < FoldRunnerOutbox.MOST_ROUNDS; i++) {
+      loop.step();
+    }
+    assertThat(fold.events()).isEqualTo(28);
     assertThat(log.idsOf(RecordKind.DERIVED)).isEmpty();
+    // The first batch led to nothing.
     assertThat(loop.progress().getFirst().position().offset()).isEqualTo(7);
 
-    assertThat(loop.step()).isEqualTo(FoldRunnerLoop.Step.MOVED);
+    // No further ahead than this: now the first are waited for.
+    loop.step();
+    loop.step();
     assertThat(log.idsOf(RecordKind.DERIVED)).containsExactly("ten-tally-10");
     assertThat(loop.progress().getFirst().position().offset()).isEqualTo(14);
+
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 100));
+    assertThat(loop.progress().getFirst().lag()).isZero();
+  }
+
+  @Test
+  void what_could_not_be_appended_is_appended_later_in_its_order() throws Exception {
+    FoldRunnerLoop loop = loop(disk, new TallyFold("tally"));
+    log.late(true);
+    log.addEvents(28);
+    for (int i = 0; i < FoldRunnerOutbox.MOST_ROUNDS; i++) {
+      loop.step();
+    }
+    log.full(true);
+    assertThat(loop.step()).isEqualTo(FoldRunnerLoop.Step.STALLED);
+    assertThat(loop.step()).isEqualTo(FoldRunnerLoop.Step.STALLED);
+    assertThat(loop.progress().getFirst().position().offset()).isLessThan(14);
+
+    log.full(false);
+    drain(loop);
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 28));
+    assertThat(loop.progress().getFirst().lag()).isZero();
   }
 
   @Test
