@@ -2,7 +2,6 @@ package io.onex.log;
 
 import io.onex.segment.BlockCodec;
 import io.onex.segment.SegmentStore;
-import io.onex.storage.Storage;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.List;
@@ -22,11 +21,11 @@ final class Committer implements Runnable {
   private final AppendCounters counters = new AppendCounters();
   private final Consumer<Commit> published;
   private volatile long logTimeMicros;
-  private volatile String unavailable = "";
+  private volatile String failed = "";
 
   /// What the committer shares with the rest of the log.
   record LogParts(
-      Storage storage,
+      FreeSpace space,
       LogConfig config,
       Clock clock,
       SegmentStore store,
@@ -61,9 +60,11 @@ final class Committer implements Runnable {
     return logTimeMicros;
   }
 
-  /// Why the last group failed; empty when it did not. Any thread.
+  /// Why an append would fail: what the last group failed of, or that there is no room, also when
+  /// nobody has tried yet. Empty when it would not. Any thread.
   String unavailable() {
-    return unavailable;
+    String shortage = parts.space().shortage();
+    return failed.isEmpty() && !shortage.isEmpty() ? sentence(shortage, "") : failed;
   }
 
   LogState.Appends totals() {
@@ -123,18 +124,16 @@ final class Committer implements Runnable {
   }
 
   private void checkFreeSpace() throws IOException {
-    long usable = parts.storage().usableBytes();
-    if (usable < parts.config().minFreeBytes()) {
-      throw new IOException(
-          "the disk has %d MiB left, less than the %d MiB that are kept free"
-              .formatted(usable >> 20, parts.config().minFreeBytes() >> 20));
+    String shortage = parts.space().look();
+    if (!shortage.isEmpty()) {
+      throw new IOException(shortage);
     }
   }
 
   private void publish(CommitPlan plan, boolean rolled) {
     window.settle();
     if (plan.blocks().isEmpty()) {
-      unavailable = "";
+      failed = "";
       return;
     }
     long end = parts.store().end();
@@ -146,7 +145,7 @@ final class Committer implements Runnable {
     }
     RecordRun last = plan.blocks().getLast().run();
     logTimeMicros = last.ingestTimeMicros(last.count() - 1);
-    unavailable = "";
+    failed = "";
     published.accept(new Commit(end, rolled || parts.ids().isDue()));
   }
 
@@ -166,12 +165,19 @@ final class Committer implements Runnable {
     counters.failed();
     LogUnavailableException failure =
         new LogUnavailableException(
-            "the log in '%s' cannot append: %s. Nothing of this batch was kept; send it again. The log goes on by itself once the disk can be written; free space there or lower the retention of the log"
-                .formatted(parts.config().directory(), cause.getMessage()),
+            sentence(
+                String.valueOf(cause.getMessage()),
+                " Nothing of this batch was kept; send it again."),
             cause);
-    unavailable = String.valueOf(failure.getMessage());
+    // A shortage is watched: it is over when there is room, not when somebody appends again.
+    failed = parts.space().shortage().isEmpty() ? String.valueOf(failure.getMessage()) : "";
     for (Submission submission : group) {
       submission.fail(failure);
     }
+  }
+
+  private String sentence(String reason, String batch) {
+    return "the log in '%s' cannot append: %s.%s The log goes on by itself once the disk can be written; free space there or lower the retention of the log"
+        .formatted(parts.config().directory(), reason, batch);
   }
 }

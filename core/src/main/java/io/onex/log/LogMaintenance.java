@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The thread that does what no appender should wait for: index files and retention.
+/// The thread that does what no appender should wait for: index files and retention, and looking
+/// whether there is room, which is told also while nobody appends.
 final class LogMaintenance implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+  /// While there is no room: nothing is appended that would notice.
+  private static final Duration INTERVAL_WITHOUT_ROOM = Duration.ofSeconds(1);
+
   private final EventIdIndex ids;
   private final Retention retention;
+  private final FreeSpace space;
   private final Thread thread =
       Thread.ofPlatform().name("onex-log-maintenance").unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
@@ -19,9 +24,10 @@ final class LogMaintenance implements AutoCloseable {
   private boolean closed;
   private volatile String failure = "";
 
-  LogMaintenance(EventIdIndex ids, Retention retention) {
+  LogMaintenance(EventIdIndex ids, Retention retention, FreeSpace space) {
     this.ids = ids;
     this.retention = retention;
+    this.space = space;
   }
 
   void start() {
@@ -46,15 +52,24 @@ final class LogMaintenance implements AutoCloseable {
 
   private void run() {
     while (waited()) {
+      failure = round();
+    }
+  }
+
+  /// @return why it failed; empty when it did not
+  private String round() {
+    try {
       try {
         // First, because it makes room.
         retention.enforce();
         ids.write();
-        failure = "";
-        // Whatever the guard does wrong, the next round may succeed; the state shows it.
-      } catch (IOException | RuntimeException e) {
-        failure = String.valueOf(e.getMessage());
+      } finally {
+        space.look();
       }
+      return "";
+      // Whatever the guard does wrong, the next round may succeed; the state shows it.
+    } catch (IOException | RuntimeException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -62,7 +77,7 @@ final class LogMaintenance implements AutoCloseable {
   private boolean waited() {
     lock.lock();
     try {
-      long nanos = INTERVAL.toNanos();
+      long nanos = (space.shortage().isEmpty() ? INTERVAL : INTERVAL_WITHOUT_ROOM).toNanos();
       while (!wanted && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }

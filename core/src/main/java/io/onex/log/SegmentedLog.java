@@ -86,15 +86,16 @@ public final class SegmentedLog implements Log {
     this.durableEnd = store.end();
     retention.resume();
     this.window = window(ids.restore(config.rememberedIds()));
+    FreeSpace space = new FreeSpace(setup.storage(), config.minFreeBytes());
+    space.look();
     this.committer =
         new Committer(
-            new Committer.LogParts(
-                setup.storage(), config, setup.clock(), store, codec, marks, ids, recent),
+            new Committer.LogParts(space, config, setup.clock(), store, codec, marks, ids, recent),
             queue,
             window,
             lastIngestMicros(),
             this::published);
-    this.maintenance = new LogMaintenance(ids, retention);
+    this.maintenance = new LogMaintenance(ids, retention, space);
     this.committerThread = Thread.ofPlatform().name("onex-log-committer").unstarted(committer);
   }
 

@@ -13,6 +13,7 @@ public final class FaultyStorage implements Storage {
   private final Storage storage;
   private final List<Armed> armed = new ArrayList<>();
   private long injected;
+  private volatile long mostUsableBytes = Long.MAX_VALUE;
 
   /// @param storage does the work when no fault applies
   public FaultyStorage(Storage storage) {
@@ -24,9 +25,15 @@ public final class FaultyStorage implements Storage {
     armed.add(new Armed(fault));
   }
 
+  /// Says from now on that no more than this is usable.
+  public void leave(long usableBytes) {
+    mostUsableBytes = usableBytes;
+  }
+
   /// Takes all faults back.
   public synchronized void heal() {
     armed.clear();
+    mostUsableBytes = Long.MAX_VALUE;
   }
 
   /// Operations that were made to fail so far.
@@ -76,7 +83,7 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public long usableBytes() throws IOException {
-    return storage.usableBytes();
+    return Math.min(storage.usableBytes(), mostUsableBytes);
   }
 
   private void fail(Operation operation, String path) throws IOException {

@@ -2,6 +2,7 @@ package io.onex.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.onex.bytes.Slice;
 import io.onex.segment.SegmentProblem.Kind;
@@ -332,6 +333,26 @@ class SegmentedLogTest {
       assertThatThrownBy(() -> LogFixture.append(log, "id", "x"))
           .isInstanceOf(LogUnavailableException.class)
           .hasMessageContaining("100 MiB left");
+    }
+  }
+
+  @Test
+  void a_log_that_is_opened_without_room_says_so_and_notices_room_although_nobody_appends()
+      throws Exception {
+    FaultyStorage storage = new FaultyStorage(new PowerCutStorage());
+    storage.leave(100 << 20);
+    try (SegmentedLog log =
+        LogFixture.open(storage, LogFixture.SMALL.withMinFreeBytes(200 << 20))) {
+      assertThat(log.state().unavailable())
+          .startsWith("the log in 'log' cannot append: the disk has 100 MiB left");
+      assertThatThrownBy(() -> LogFixture.append(log, "id", "x"))
+          .isInstanceOf(LogUnavailableException.class);
+
+      storage.heal();
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(log.state().unavailable()).isEmpty());
+      assertThat(LogFixture.append(log, "id", "x").appended()).isEqualTo(1);
     }
   }
 

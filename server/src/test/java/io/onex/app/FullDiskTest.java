@@ -32,6 +32,26 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void a_start_without_room_is_not_ready_until_there_is_some() throws Exception {
+    try (TestGateway gateway = new TestGateway(folder, Map.of());
+        sink) {
+      gateway.start(configuration());
+      gateway.stop();
+      gateway.storage().leave(0);
+      gateway.startUnready(configuration());
+      assertThat(gateway.get("/ready").statusCode()).isEqualTo(503);
+      assertThat(gateway.json("/ready").get("status").asText()).isEqualTo("log_unavailable");
+      assertThat(gateway.json("/onex/v1/status").at("/log/problems/0").asText())
+          .contains("the disk has 0 MiB left");
+
+      gateway.storage().heal();
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(gateway.get("/ready").statusCode()).isEqualTo(200));
+    }
+  }
+
   /// Only root may mount a file system to fill; for others the injected faults stand in.
   @Test
   void when_a_file_system_has_no_room_left() throws Exception {

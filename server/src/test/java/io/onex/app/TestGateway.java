@@ -55,6 +55,14 @@ final class TestGateway implements AutoCloseable {
 
   /// Starts it and waits until it is ready.
   void start(String yaml) throws Exception {
+    startUnready(yaml);
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(() -> assertThat(get("/ready").statusCode()).isEqualTo(200));
+  }
+
+  /// Starts it.
+  void startUnready(String yaml) throws Exception {
     GatewaySetup setup =
         new GatewaySetup(
             config(yaml),
@@ -67,9 +75,6 @@ final class TestGateway implements AutoCloseable {
     Gateway gateway = Gateway.start(setup);
     running = Optional.of(gateway);
     port = gateway.port();
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .untilAsserted(() -> assertThat(get("/ready").statusCode()).isEqualTo(200));
   }
 
   /// The configuration as `serve` reads it, on a free port.

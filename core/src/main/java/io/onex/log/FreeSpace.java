@@ -1,0 +1,38 @@
+package io.onex.log;
+
+import io.onex.storage.Storage;
+import java.io.IOException;
+
+/// Whether the disk has the room that the log leaves free, so that cursors can still be written.
+///
+/// Looking asks the disk; what was seen last is told from any thread without asking it.
+final class FreeSpace {
+  private final Storage storage;
+  private final long minFreeBytes;
+  private volatile String shortage = "";
+
+  FreeSpace(Storage storage, long minFreeBytes) {
+    this.storage = storage;
+    this.minFreeBytes = minFreeBytes;
+  }
+
+  /// Asks the disk.
+  ///
+  /// @return [#shortage], as it is now
+  /// @throws IOException when the disk does not say
+  String look() throws IOException {
+    long usable = storage.usableBytes();
+    String seen =
+        usable >= minFreeBytes
+            ? ""
+            : "the disk has %d MiB left, less than the %d MiB that are kept free"
+                .formatted(usable >> 20, minFreeBytes >> 20);
+    shortage = seen;
+    return seen;
+  }
+
+  /// What was missing at the last look, empty when there was room.
+  String shortage() {
+    return shortage;
+  }
+}
