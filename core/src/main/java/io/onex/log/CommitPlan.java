@@ -15,7 +15,7 @@ final class CommitPlan {
   private final BlockCodec codec;
   private final DuplicateWindow window;
   private final SharedBlock shared;
-  private final long logTimeMicros;
+  private final long ingestMicros;
   private final List<RecordBlock> blocks = new ArrayList<>();
   private final List<RecordKeys> keys = new ArrayList<>();
   private final List<AppendResult> results = new ArrayList<>();
@@ -27,18 +27,18 @@ final class CommitPlan {
   private long differing;
 
   /// @param shared empty
-  /// @param logTimeMicros log time, as far as the window of ids is concerned
+  /// @param ingestMicros when the group came, as far as the window of ids is concerned
   CommitPlan(
       SegmentStore store,
       BlockCodec codec,
       DuplicateWindow window,
       SharedBlock shared,
-      long logTimeMicros) {
+      long ingestMicros) {
     this.store = store;
     this.codec = codec;
     this.window = window;
     this.shared = shared;
-    this.logTimeMicros = logTimeMicros;
+    this.ingestMicros = ingestMicros;
   }
 
   /// Takes in the next batch of the group.
@@ -74,7 +74,7 @@ final class CommitPlan {
       }
       int place = window.find(piece.high(i), piece.low(i));
       if (place < 0) {
-        window.add(piece.high(i), piece.low(i), piece.digests()[i], logTimeMicros);
+        window.add(piece.high(i), piece.low(i), piece.digests()[i], ingestMicros);
         remembered++;
       } else {
         boolean sameBody = window.digestAt(place) == piece.digests()[i];

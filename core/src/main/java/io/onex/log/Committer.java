@@ -85,7 +85,8 @@ final class Committer implements Runnable {
   private void commit(List<Submission> group) {
     long began = parts.clock().monotonicNanos();
     shared.clear();
-    CommitPlan plan = new CommitPlan(parts.store(), parts.codec(), window, shared, logTimeMicros);
+    long ingestMicros = group.getFirst().ingestMicros();
+    CommitPlan plan = new CommitPlan(parts.store(), parts.codec(), window, shared, ingestMicros);
     try {
       boolean rolled = rollIfFull(group);
       checkFreeSpace();

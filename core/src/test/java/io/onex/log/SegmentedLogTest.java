@@ -258,6 +258,16 @@ class SegmentedLogTest {
   }
 
   @Test
+  void the_window_of_ids_tells_since_when_it_knows_them() throws Exception {
+    try (SegmentedLog log = LogFixture.open(new PowerCutStorage())) {
+      assertThat(log.state().duplicates().oldestMicros()).isZero();
+      log.append(LogFixture.add(LogFixture.batch(), "a", "{}", 5_000_000));
+      log.append(LogFixture.add(LogFixture.batch(), "b", "{}", 9_000_000));
+      assertThat(log.state().duplicates().oldestMicros()).isEqualTo(5_000_000);
+    }
+  }
+
+  @Test
   void a_duplicate_is_known_in_its_batch_across_batches_and_across_restarts() throws Exception {
     String uuid = "0190b3a2-7c1e-7000-8000-00000000ABCD";
     PowerCutStorage disk = new PowerCutStorage();
