@@ -44,6 +44,7 @@ class SampleConformanceTest {
     List<String> unexpected = new ArrayList<>();
     List<String> argued = new ArrayList<>();
     Map<String, List<byte[]>> files = new HashMap<>();
+    Map<String, String> contents = new HashMap<>();
     List<String> rows = Files.readAllLines(samples.resolve("EXPECTATIONS.tsv"));
     for (String row : rows.subList(1, rows.size())) {
       String[] columns = row.split("\t", -1);
@@ -51,8 +52,9 @@ class SampleConformanceTest {
       int line = Integer.parseInt(columns[1]);
       if (!files.containsKey(file)) {
         files.put(file, lines(Files.readAllBytes(samples.resolve(file))));
+        contents.clear();
       }
-      String actual = outcome(files.get(file).get(line - 1));
+      String actual = outcome(files.get(file).get(line - 1), contents);
       String advised = columns[2];
       int[] counts = agreement.computeIfAbsent(file, f -> new int[2]);
       if (agrees(advised, actual)) {
@@ -93,18 +95,42 @@ class SampleConformanceTest {
     };
   }
 
-  private String outcome(byte[] line) {
+  /// @param contents of the events of the file so far, by event id: as the log, which sees more
+  ///   than one event, tells those that differ under one id
+  private String outcome(byte[] line, Map<String, String> contents) {
     return switch (decoder.decode(line, 0, line.length, Carrier.NONE, RECEIVED_MICROS)) {
       case DecodeOutcome.Accepted(DecodedEvent event) when event.kind() == EventKind.LOG ->
           event.type().equals(EventType.AUDIT) ? "audit" : "log";
       case DecodeOutcome.Accepted(DecodedEvent event) when event.warnings() != 0 ->
           "accept+warn " + EventWarning.of(event.warnings());
-      case DecodeOutcome.Accepted accepted -> "accept";
+      case DecodeOutcome.Accepted(DecodedEvent event) ->
+          isConflicting(event, contents) ? "accept+warn conflicting" : "accept";
       case DecodeOutcome.Ignored ignored -> "ignore";
       case DecodeOutcome.Refused(Refusal refusal) ->
           "reject:" + refusal.code().code() + " " + refusal;
       case DecodeOutcome.Blank blank -> "skip";
     };
+  }
+
+  /// Whether the first event of this id said something else. What stands around an event, such as
+  /// an envelope, is no part of it.
+  private static boolean isConflicting(DecodedEvent event, Map<String, String> contents) {
+    String first =
+        event.hasEventId() ? contents.putIfAbsent(event.eventId().utf8(), content(event)) : null;
+    return first != null && !first.equals(content(event));
+  }
+
+  private static String content(DecodedEvent event) {
+    Slice body = event.body();
+    return event.type()
+        + " "
+        + (event.nodeIdLength() == 0
+            ? ""
+            : body.part(event.nodeIdOffset(), event.nodeIdLength()).utf8())
+        + " "
+        + (event.metadataLength() == 0
+            ? ""
+            : body.part(event.metadataOffset(), event.metadataLength()).utf8());
   }
 
   private static List<byte[]> lines(byte[] bytes) {
