@@ -1,0 +1,103 @@
+package io.onex.testkit.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onex.bytes.Slice;
+import io.onex.enrichment.RedactionPolicy;
+import io.onex.event.BrokenText;
+import io.onex.event.Carrier;
+import io.onex.event.DecodeOutcome;
+import io.onex.event.DecodedEvent;
+import io.onex.event.EventDecoder;
+import io.onex.event.EventLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Counts in how many places of the corpus a secret is found, and that nothing harmless is taken
+/// for one. `-Donex.seed=N` makes other secrets of the same forms.
+class SecretCorpusTest {
+  private static final long SEED = Long.getLong("onex.seed", 20_261_201);
+  private static final String SHOWN = System.getProperty("onex.secrets.missed", "");
+
+  private final EventDecoder decoder =
+      new EventDecoder(EventLimits.DEFAULT, RedactionPolicy.DEFAULT, 7);
+
+  /// Places and those where every secret was found.
+  private record Score(int places, int found) {
+    double percent() {
+      return 100.0 * found / places;
+    }
+  }
+
+  @Test
+  void secrets_are_found_in_every_kind_of_place() {
+    List<SecretPlace> places = SecretCorpus.places("forms.txt", SEED);
+    Map<String, Score> scores = score(places);
+    Score all =
+        scores.values().stream()
+            .reduce(
+                new Score(0, 0),
+                (a, b) -> new Score(a.places() + b.places(), a.found() + b.found()));
+    System.out.printf("secrets corpus, seed %d:%n", SEED);
+    scores.forEach((kind, score) ->
+        System.out.printf(
+            "  %-22s %4d of %4d, %5.1f %%%n",
+            kind, score.found(), score.places(), score.percent()));
+    System.out.printf(
+        "  %-22s %4d of %4d, %5.1f %%%n", "all", all.found(), all.places(), all.percent());
+
+    assertThat(all.places()).isGreaterThanOrEqualTo(2_000);
+    assertThat(all.percent()).isGreaterThanOrEqualTo(44);
+  }
+
+  @Test
+  void what_is_harmless_stays_as_it_is() {
+    List<SecretPlace> places = SecretCorpus.harmless("harmless.txt");
+    List<String> changed = new ArrayList<>();
+    for (SecretPlace place : places) {
+      String kept = kept(place.input());
+      if (kept.contains("***")) {
+        changed.add(place.form() + "  ->  " + kept);
+      }
+    }
+    System.out.printf(
+        "harmless places: %d, masked: %d%n%s%n",
+        places.size(), changed.size(), SHOWN.isEmpty() ? "" : String.join("\n", changed));
+
+    assertThat(places).hasSizeGreaterThanOrEqualTo(200);
+    assertThat(changed).hasSizeLessThanOrEqualTo(106);
+  }
+
+  private Map<String, Score> score(List<SecretPlace> places) {
+    Map<String, Score> scores = new TreeMap<>();
+    for (SecretPlace place : places) {
+      String kept = kept(place.input());
+      assertThat(kept).as(place.input()).contains(place.kept());
+      boolean found = place.secrets().stream().noneMatch(kept::contains);
+      if (!found && (place.kind().equals(SHOWN) || SHOWN.equals("all"))) {
+        System.out.println("  missed, " + place.carrier() + ": " + place.form() + "\n    " + kept);
+      }
+      scores.merge(
+          place.kind(),
+          new Score(1, found ? 1 : 0),
+          (a, b) -> new Score(a.places() + b.places(), a.found() + b.found()));
+    }
+    return scores;
+  }
+
+  /// What a gateway keeps of a line: the body of the event, or the refused text.
+  private String kept(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return switch (decoder.decode(bytes, 0, bytes.length, Carrier.NONE, 1_795_000_000_000_000L)) {
+      case DecodeOutcome.Accepted(DecodedEvent event) -> event.body().utf8();
+      case DecodeOutcome.Refused _ ->
+          BrokenText.redact(Slice.of(bytes), RedactionPolicy.DEFAULT).utf8();
+      case DecodeOutcome.Ignored _, DecodeOutcome.Blank _ ->
+          throw new AssertionError("not kept at all: " + line);
+    };
+  }
+}
