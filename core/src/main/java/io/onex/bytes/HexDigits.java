@@ -71,6 +71,15 @@ final class HexDigits {
     return (int) (nibbles | (nibbles >>> 16));
   }
 
+  /// What one hex digit, in either case, stands for; -1 when it is none.
+  static int digit(byte c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
   private static long text(int bits) {
     long nibbles = bits & 0xffffffffL;
     nibbles = (nibbles | (nibbles << 16)) & 0x0000ffff0000ffffL;

@@ -3,6 +3,7 @@ package io.onex.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// 128 bits that stand for an id: those of a UUID, or a hash of any other text.
 ///
@@ -22,14 +23,43 @@ public record Id128(long high, long low) {
   public static final int UUID_LENGTH = 36;
 
   private static final int HEX_LENGTH = 32;
+  private static final int FEWEST_DIGITS = 16;
+  private static final byte[] URN = {'u', 'r', 'n', ':', 'u', 'u', 'i', 'd', ':'};
+
+  /// Bytes of a UUID in braces behind its longest prefix.
+  private static final int LONGEST_UUID = URN.length + UUID_LENGTH + 2;
+
   private static final int BLOCK = 16;
 
-  /// The bits of `text` when it is a UUID with hyphens or 32 hex digits, in either case; else its
-  /// hash.
+  /// What [#read] reads of `text`; else its hash.
   public static Id128 of(Slice text) {
+    Id128 read = read(text);
+    return read != null ? read : hash(text);
+  }
+
+  /// As [#of], for text in the place of a trace id, where clients drop leading zeros (Jaeger): 1 to
+  /// 32 hex digits are its digits.
+  public static Id128 ofTrace(Slice text) {
+    Id128 read = read(text, 1);
+    return read != null ? read : hash(text);
+  }
+
+  /// The bits of `text` in one of the spellings of an id, in either case: a UUID with hyphens, also
+  /// in braces or behind `urn:uuid:` (RFC 9562, section 4), or 16 to 32 hex digits, which are
+  /// filled with zeros on the left as trace ids are (Zipkin's API: 16 to 32). Null for any other
+  /// text.
+  public static @Nullable Id128 read(Slice text) {
+    return read(text, FEWEST_DIGITS);
+  }
+
+  private static @Nullable Id128 read(Slice text, int fewestDigits) {
     byte[] b = text.array();
     int p = text.offset();
-    if (text.length() == HEX_LENGTH
+    int length = text.length();
+    if (length == UUID_LENGTH && isUuid(b, p)) {
+      return new Id128(upper(b, p), lower(b, p));
+    }
+    if (length == HEX_LENGTH
         && HexDigits.areHex(HexDigits.eight(b, p))
         && HexDigits.areHex(HexDigits.eight(b, p + 8))
         && HexDigits.areHex(HexDigits.eight(b, p + 16))
@@ -38,7 +68,52 @@ public record Id128(long high, long low) {
           join(HexDigits.eight(b, p), HexDigits.eight(b, p + 8)),
           join(HexDigits.eight(b, p + 16), HexDigits.eight(b, p + 24)));
     }
-    return isUuid(text) ? new Id128(upper(b, p), lower(b, p)) : hash(text);
+    return length < HEX_LENGTH
+        ? padded(b, p, length, fewestDigits)
+        : length <= LONGEST_UUID ? decorated(b, p, length) : null;
+  }
+
+  private static @Nullable Id128 padded(byte[] b, int p, int length, int fewestDigits) {
+    if (length < fewestDigits) {
+      return null;
+    }
+    long high = 0;
+    long low = 0;
+    for (int i = p; i < p + length; i++) {
+      int digit = HexDigits.digit(b[i]);
+      if (digit < 0) {
+        return null;
+      }
+      high = high << 4 | low >>> 60;
+      low = low << 4 | digit;
+    }
+    return new Id128(high, low);
+  }
+
+  /// A UUID in braces, behind `urn:uuid:`, or both.
+  private static @Nullable Id128 decorated(byte[] b, int p, int length) {
+    int from = p;
+    int to = p + length;
+    if (length >= URN.length + HEX_LENGTH && isUrn(b, p)) {
+      from += URN.length;
+    }
+    if (b[from] == '{' && b[to - 1] == '}') {
+      from++;
+      to--;
+    }
+    boolean plain = from == p;
+    return plain || (to - from != UUID_LENGTH && to - from != HEX_LENGTH)
+        ? null
+        : read(new Slice(b, from, to - from));
+  }
+
+  private static boolean isUrn(byte[] b, int p) {
+    for (int i = 0; i < URN.length; i++) {
+      if ((b[p + i] | (URN[i] == ':' ? 0 : 0x20)) != URN[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Puts both halves of the UUID whose [#UUID_LENGTH] bytes begin at `p`, in either case, into

@@ -137,6 +137,10 @@ final class EventReading {
       return false;
     }
     id(event.eventId, scope, field);
+    if (isNone(event.eventId)) {
+      event.eventId.clear();
+      return false;
+    }
     if (event.eventId.length > LONGEST_EVENT_ID) {
       event.warn(EventWarning.LONG_EVENT_ID);
     }
@@ -219,11 +223,19 @@ final class EventReading {
           return false;
         }
       }
-      case NUMBER -> event.warn(EventWarning.CORRELATION_NUMBER);
+      case NUMBER -> {}
       case OBJECT, ARRAY, TRUE, FALSE ->
           throw refused(WRONG_TYPE, scope, field, "the correlation id is a string or a number");
     }
     id(event.correlationId, scope, field);
+    if (isNone(event.correlationId)) {
+      event.correlationId.clear();
+      event.warn(EventWarning.NO_CORRELATION_ID);
+      return false;
+    }
+    if (slots.kind(scope, field) == JsonKind.NUMBER) {
+      event.warn(EventWarning.CORRELATION_NUMBER);
+    }
     if (event.correlationId.length > LONG_CORRELATION_ID) {
       event.warn(EventWarning.LONG_CORRELATION_ID);
     }
@@ -236,6 +248,28 @@ final class EventReading {
       case STRING, NUMBER -> correlationId(scope, field);
       case ABSENT, NULL, OBJECT, ARRAY, TRUE, FALSE -> false;
     };
+  }
+
+  /// Warns of ids that are kept, or read elsewhere, and mean none: the node's, that of the trace.
+  void checkNones() {
+    if (event.nodeId.isPresent() && isNone(event.nodeId)) {
+      event.warn(EventWarning.ODD_NODE_ID);
+    }
+    if (scan.mayHold(Field.TRACE_ID)) {
+      for (int scope = Slots.TOP; scope < Slots.ELSEWHERE; scope++) {
+        if (slots.isText(scope, Field.TRACE_ID)
+            && NoId.means(JsonText.utf8(JsonFields.inner(slots.value(scope, Field.TRACE_ID))))) {
+          event.warn(EventWarning.NO_TRACE_ID);
+        }
+      }
+    }
+  }
+
+  private boolean isNone(Span span) {
+    int end = span.start + span.length;
+    return span.escaped
+        ? NoId.means(JsonText.utf8(new Slice(slots.array, span.start, span.length)))
+        : NoId.means(slots.array, span.start, end);
   }
 
   private void id(Span span, int scope, Field field) {

@@ -79,6 +79,7 @@ final class EventShapes {
       }
     }
     reading.checkTime(received);
+    reading.checkNones();
     return null;
   }
 
@@ -164,9 +165,9 @@ final class EventShapes {
   }
 
   private void eventIdOfCarrier() {
-    String id = carrier.headers().get("message_id");
-    if (id != null && !id.isEmpty()) {
-      event.madeEventId = Slice.utf8(id);
+    Slice id = Slice.utf8(carrier.headers().getOrDefault("message_id", ""));
+    if (!NoId.means(id)) {
+      event.madeEventId = id;
     }
   }
 
@@ -418,6 +419,9 @@ final class EventShapes {
     }
     reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
     if (!reading.eventId(TOP, Field.EVENT_ID)) {
+      if (slots.holds(TOP, Field.EVENT_ID)) {
+        event.warn(EventWarning.NO_EVENT_ID);
+      }
       eventIdOfCarrier();
     }
     event.metadata.set(start, end, false);

@@ -23,7 +23,7 @@ public enum EventWarning {
   TYPE_SPELLING,
   /// There was no type and nothing to derive it from.
   UNTYPED,
-  /// There was no event id.
+  /// There was no event id, or one that means none ([NoId]).
   NO_EVENT_ID,
   /// The event id is no UUID.
   ODD_EVENT_ID,
@@ -37,6 +37,12 @@ public enum EventWarning {
   ODD_TIME,
   /// The node id is empty.
   EMPTY_NODE_ID,
+  /// The node id is one of the spellings of nothing ([NoId]); it is kept.
+  ODD_NODE_ID,
+  /// The correlation id is one of the spellings of nothing; the record has none.
+  NO_CORRELATION_ID,
+  /// A trace id is one of the spellings of nothing; it is passed over.
+  NO_TRACE_ID,
   /// The correlation id is a number.
   CORRELATION_NUMBER,
   /// The correlation id is longer than 256 bytes.

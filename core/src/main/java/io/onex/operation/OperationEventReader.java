@@ -2,6 +2,7 @@ package io.onex.operation;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.event.NoId;
 import io.onex.json.JsonCursor;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonKind;
@@ -190,20 +191,25 @@ final class OperationEventReader {
     return message.isEmpty() ? JsonFields.text(JsonFields.find(outputState, "message")) : message;
   }
 
-  /// The trace id of the metadata, of the body, or of the payload of an envelope, in this order.
+  /// The trace id of the metadata, of the body, or of the payload of an envelope, in this order;
+  /// one that means none is passed over.
   private @Nullable Id128 trace(Record record) {
-    Slice found = traceId;
-    if (found.isEmpty() && !record.has(RecordFlags.NO_TRACE_ID)) {
-      found = JsonFields.find(record.body(), "trace_id");
-      if (JsonFields.kind(found) != JsonKind.STRING) {
-        found = JsonFields.find(record.body(), "payload", "trace_id");
+    Id128 trace = told(traceId);
+    if (trace == null && !record.has(RecordFlags.NO_TRACE_ID)) {
+      trace = told(JsonFields.find(record.body(), "trace_id"));
+      if (trace == null) {
+        trace = told(JsonFields.find(record.body(), "payload", "trace_id"));
       }
     }
-    Slice text = plainText(found);
-    if (text.isEmpty()) {
+    return trace;
+  }
+
+  private static @Nullable Id128 told(Slice value) {
+    Slice text = plainText(value);
+    if (NoId.means(text)) {
       return null;
     }
-    Id128 trace = Id128.of(text);
+    Id128 trace = Id128.ofTrace(text);
     return trace.isZero() ? null : trace;
   }
 }

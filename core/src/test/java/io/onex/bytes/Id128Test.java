@@ -3,6 +3,8 @@ package io.onex.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,52 @@ class Id128Test {
     assertThat(Id128.of(Slice.utf8("hello")).hex()).isEqualTo("cbd8a7b341bd9b025b1e906a48ae1d19");
     assertThat(Id128.of(Slice.utf8("The quick brown fox jumps over the lazy dog")).hex())
         .isEqualTo("e34bbc7bbc071b6c7a433ca9c49a9347");
+  }
+
+  @Test
+  void every_spelling_of_an_id_has_its_bits() {
+    String plain = "74174996-e229-4d60-ba6a-bbbc21a4b520";
+    Id128 bits = Id128.of(Slice.utf8(plain));
+    for (String spelled :
+        List.of(
+            plain,
+            plain.replace("-", ""),
+            "{" + plain + "}",
+            "urn:uuid:" + plain,
+            "urn:uuid:{" + plain + "}",
+            "{" + plain.replace("-", "") + "}")) {
+      assertThat(Id128.read(Slice.utf8(spelled))).as(spelled).isEqualTo(bits);
+      assertThat(Id128.read(Slice.utf8(spelled.toUpperCase(Locale.ROOT)))).isEqualTo(bits);
+    }
+    for (String other :
+        List.of(
+            plain + "0",
+            "{" + plain,
+            plain + "}",
+            "(" + plain + ")",
+            "urn:uuid:",
+            "urn:guid:" + plain,
+            "{}",
+            "urn:uuid:" + plain.substring(1),
+            "74174996-e2294d60-ba6a-bbbc21a4b520")) {
+      assertThat(Id128.read(Slice.utf8(other))).as(other).isNull();
+      assertThat(Id128.of(Slice.utf8(other))).isEqualTo(Id128.hash(Slice.utf8(other)));
+    }
+  }
+
+  @Test
+  void a_short_trace_id_is_filled_with_zeros_on_the_left() {
+    String digits = "463AC35c9f6413ad48485a3953bb6124";
+    for (int length = 1; length <= 32; length++) {
+      Slice text = Slice.utf8(digits.substring(0, length));
+      String filled = "0".repeat(32 - length) + text.utf8().toLowerCase(Locale.ROOT);
+
+      assertThat(Id128.ofTrace(text).hex()).isEqualTo(filled);
+      assertThat(Id128.of(text).hex()).isEqualTo(length < 16 ? Id128.hash(text).hex() : filled);
+    }
+    assertThat(Id128.of(Slice.utf8("463ac35c9f6413ag")))
+        .isEqualTo(Id128.hash(Slice.utf8("463ac35c9f6413ag")));
+    assertThat(Id128.ofTrace(Slice.utf8("run-1"))).isEqualTo(Id128.hash(Slice.utf8("run-1")));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.onex.event.EventType;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class OperationFoldTest {
@@ -465,6 +466,62 @@ class OperationFoldTest {
 
     assertThat(FoldRun.withDefaults().take(events).only())
         .isEqualTo(FoldRun.withDefaults().take(events).only());
+  }
+
+  @Test
+  void an_id_of_64_bits_is_the_trace_id_filled_with_zeros() {
+    for (String id : List.of("463ac35c9f6413ad", "463AC35C9F6413AD")) {
+      FoldRun run =
+          FoldRun.withDefaults()
+              .take(
+                  nodeStart("s", "2025-05-25T14:30:00", "n", id),
+                  nodeSuccess("e", "2025-05-25T14:30:01", "n", id.toLowerCase(Locale.ROOT)));
+
+      assertThat(run.only().path("trace_id").asText())
+          .isEqualTo("0000000000000000463ac35c9f6413ad");
+      assertThat(run.only().path("duration_us").asLong()).isEqualTo(1_000_000);
+    }
+  }
+
+  @Test
+  void the_spellings_of_one_correlation_id_are_one() {
+    List<String> spellings =
+        List.of(
+            RUN,
+            RUN.toUpperCase(Locale.ROOT),
+            RUN.replace("-", ""),
+            "{" + RUN + "}",
+            "urn:uuid:" + RUN);
+    for (String started : spellings) {
+      for (String ended : spellings) {
+        FoldRun run =
+            FoldRun.withDefaults()
+                .take(
+                    nodeStart("s", "2025-05-25T14:30:00", "n", started),
+                    nodeSuccess("e", "2025-05-25T14:30:01", "n", ended));
+
+        assertThat(run.only().path("duration_us").asLong()).isEqualTo(1_000_000);
+        assertThat(run.only().path("trace_id").asText()).isEqualTo(RUN.replace("-", ""));
+      }
+    }
+  }
+
+  @Test
+  void a_trace_id_that_means_none_is_passed_over() {
+    for (String none : List.of("None", "", "0", "0000000000000000", "N/A", "undefined", "-")) {
+      String start =
+          event(
+              "s",
+              "2025-05-25T14:30:00",
+              "n",
+              "NODE_START",
+              RUN,
+              "{\"input_state\":{},\"trace_id\":\"" + none + "\"}");
+      String end = nodeSuccess("e", "2025-05-25T14:30:01", "n", RUN);
+      FoldRun run = FoldRun.withDefaults().take(start, end);
+
+      assertThat(run.only().path("trace_id").asText()).isEqualTo(RUN.replace("-", ""));
+    }
   }
 
   @Test
