@@ -35,9 +35,7 @@ final class OperationJson {
   private static final Slice DURATION_SOURCE = Slice.utf8(",\"duration_source\":\"");
   private static final Slice OUTCOME = Slice.utf8("\",\"outcome\":\"");
   private static final Slice QUOTE = Slice.utf8("\"");
-  private static final Slice ERROR_MESSAGE = Slice.utf8(",\"error\":{\"message\":");
-  private static final Slice TYPE = Slice.utf8(",\"type\":");
-  private static final Slice CODE = Slice.utf8(",\"code\":");
+  private static final Slice ERROR = Slice.utf8(",\"error\":{");
   private static final Slice START_EVENT_ID = Slice.utf8(",\"start_event_id\":");
   private static final Slice END_EVENT_ID = Slice.utf8(",\"end_event_id\":");
   private static final Slice CLOCK_CORRECTED = Slice.utf8(",\"clock_corrected\":true");
@@ -124,12 +122,21 @@ final class OperationJson {
     json.literal(OUTCOME).literal(operation.outcome().text()).literal(QUOTE);
   }
 
+  /// Only what is known: an error about which nothing is leaves no trace but the outcome.
   private void errorFields(@Nullable OperationError error) {
-    if (error != null) {
-      json.literal(ERROR_MESSAGE).text(error.message());
-      unlessEmpty(TYPE, Slice.utf8(error.type()));
-      unlessEmpty(CODE, Slice.utf8(error.code()));
-      json.endObject();
+    if (error == null || error.equals(OperationError.UNKNOWN)) {
+      return;
+    }
+    json.literal(ERROR);
+    errorField("message", error.message());
+    errorField("type", error.type());
+    errorField("code", error.code());
+    json.endObject();
+  }
+
+  private void errorField(String key, String text) {
+    if (!text.isEmpty()) {
+      json.key(key).text(text);
     }
   }
 
@@ -141,7 +148,7 @@ final class OperationJson {
   }
 
   static Operation read(Slice body) {
-    Slice error = JsonFields.find(body, "error");
+    Outcome outcome = Outcome.ofText(text(body, "outcome"));
     return new Operation(
         OperationFamily.ofText(text(body, "family")),
         symbol(body, "node_id"),
@@ -157,14 +164,19 @@ final class OperationJson {
         micros(body, "end_us", 0),
         micros(body, "duration_us", -1),
         DurationSource.ofText(text(body, "duration_source")),
-        Outcome.ofText(text(body, "outcome")),
-        JsonFields.kind(error) == JsonKind.OBJECT
-            ? new OperationError(text(error, "message"), text(error, "type"), text(error, "code"))
-            : null,
+        outcome,
+        outcome == Outcome.ERROR ? error(JsonFields.find(body, "error")) : null,
         utf8(body, "start_event_id"),
         utf8(body, "end_event_id"),
         JsonFields.kind(JsonFields.find(body, "clock_corrected")) == JsonKind.TRUE,
         JsonFields.kind(JsonFields.find(body, "was_stuck")) == JsonKind.TRUE);
+  }
+
+  /// What is not there is not known.
+  private static OperationError error(Slice error) {
+    return JsonFields.kind(error) == JsonKind.OBJECT
+        ? new OperationError(text(error, "message"), text(error, "type"), text(error, "code"))
+        : OperationError.UNKNOWN;
   }
 
   private static Slice utf8(Slice object, String key) {

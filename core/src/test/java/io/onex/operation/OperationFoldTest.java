@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.onex.event.EventType;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,44 @@ class OperationFoldTest {
 
     assertThat(ended.path("outcome").asText()).isEqualTo("error");
     assertThat(ended.path("error").path("type").asText()).isEqualTo("timeout");
+  }
+
+  @Test
+  void a_conclusion_says_of_an_error_only_what_its_end_said() {
+    List<String> parts = List.of("\"error\":\"gone\"", "\"error_type\":\"E\"", "\"error_code\":\"C1\"");
+    for (int told = 0; told < 8; told++) {
+      List<String> said = new ArrayList<>();
+      for (int part = 0; part < 3; part++) {
+        if ((told & 1 << part) != 0) {
+          said.add(parts.get(part));
+        }
+      }
+      FoldRun run =
+          FoldRun.withDefaults()
+              .take(
+                  nodeStart("s", "2026-11-22T09:44:10", "n", RUN),
+                  event(
+                      "e",
+                      "2026-11-22T09:44:15",
+                      "n",
+                      "NODE_FAILURE",
+                      RUN,
+                      "{" + String.join(",", said) + "}"));
+
+      JsonNode error = run.only().path("error");
+      assertThat(error.path("message").asText("none")).isEqualTo((told & 1) != 0 ? "gone" : "none");
+      assertThat(error.path("type").asText("none")).isEqualTo((told & 2) != 0 ? "E" : "none");
+      assertThat(error.path("code").asText("none")).isEqualTo((told & 4) != 0 ? "C1" : "none");
+      assertThat(error.isMissingNode()).isEqualTo(told == 0);
+      Operation read = Operation.read(run.records().getFirst().body());
+      assertThat(read.outcome()).isEqualTo(Outcome.ERROR);
+      assertThat(read.error())
+          .isEqualTo(
+              new OperationError(
+                  (told & 1) != 0 ? "gone" : "",
+                  (told & 2) != 0 ? "E" : "",
+                  (told & 4) != 0 ? "C1" : ""));
+    }
   }
 
   @Test
