@@ -10,6 +10,7 @@ final class OpenOperation {
   final Symbol node;
   final Symbol operation;
   final Symbol label;
+  final boolean labelIsType;
   final Symbol function;
   final Symbol version;
   final @Nullable CorrelationId correlation;
@@ -51,6 +52,7 @@ final class OpenOperation {
         start.node(),
         start.operation(),
         start.label(),
+        start.labelIsType(),
         start.function(),
         start.version(),
         start.correlation(),
@@ -66,6 +68,7 @@ final class OpenOperation {
       Symbol node,
       Symbol operation,
       Symbol label,
+      boolean labelIsType,
       Symbol function,
       Symbol version,
       @Nullable CorrelationId correlation,
@@ -78,6 +81,7 @@ final class OpenOperation {
     this.node = node;
     this.operation = operation;
     this.label = label;
+    this.labelIsType = labelIsType;
     this.function = function;
     this.version = version;
     this.correlation = correlation;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operation the name of the called function's operation; empty in the NODE family, where
 ///   only some STARTs carry one
 /// @param label what the operation is called, which in the NODE family is not part of its identity
+/// @param labelIsType whether that is only the type of the operation, as no name was sent
 /// @param trace trace id the event itself carries
 /// @param eventMicros microseconds since the epoch as its sender wrote them
 /// @param durationMicros what an END says it took, at least 0; negative when it says nothing
@@ -20,6 +21,7 @@ record OperationEvent(
     Symbol node,
     Symbol operation,
     Symbol label,
+    boolean labelIsType,
     Symbol function,
     Symbol version,
     @Nullable CorrelationId correlation,
@@ -43,6 +45,7 @@ record OperationEvent(
         node,
         operation,
         label,
+        labelIsType,
         function,
         version,
         correlation,

@@ -62,6 +62,7 @@ final class OperationEventReader {
         symbols.of(plain(record.nodeId(), record.has(RecordFlags.NODE_ID_ESCAPED))),
         telemetry ? named : Symbol.EMPTY,
         telemetry || !named.isEmpty() ? named : symbol(operationType),
+        !telemetry && named.isEmpty(),
         symbol(function),
         version(),
         CorrelationId.of(

@@ -90,6 +90,23 @@ public final class OperationFold implements Fold {
     return state.open.stuck().size();
   }
 
+  /// Tells of every operation that has started and not ended: its family, node and whether it is
+  /// stuck.
+  public void eachOpen(OpenVisitor visitor) {
+    for (OpenOperation one = state.open.running().oldest(); one != null; one = one.newer) {
+      visitor.open(one.family, one.node, false);
+    }
+    for (OpenOperation one = state.open.stuck().oldest(); one != null; one = one.newer) {
+      visitor.open(one.family, one.node, true);
+    }
+  }
+
+  /// Is told of an operation that has started and not ended.
+  @FunctionalInterface
+  public interface OpenVisitor {
+    void open(OperationFamily family, Symbol node, boolean stuck);
+  }
+
   /// ENDs that wait for their START.
   public int held() {
     return state.held.size();
@@ -99,7 +116,9 @@ public final class OperationFold implements Fold {
     OpenOperation started = new OpenOperation(event, state.logMicros);
     HeldEnd held = state.held.take(started);
     state.open.add(started);
-    listener.started(started.family, started.node, nodeNames.of(started.node).name());
+    NodeNames.Parts parts = nodeNames.of(started.node);
+    listener.started(
+        started.family, started.node, parts.name(), first(started.version, parts.version()));
     if (held != null) {
       conclude(started, held.end, conclusions);
     } else if (state.open.size() > settings.maxOpen()) {
@@ -146,23 +165,27 @@ public final class OperationFold implements Fold {
   private void conclude(OpenOperation start, OperationEvent end, Conclusions conclusions) {
     state.open.remove(start);
     OperationTiming timing = OperationTiming.of(start, end);
-    conclude(operation(start, end, timing), timing, end, conclusions);
+    conclude(operation(start, end, timing), nameOf(start, end), timing, end, conclusions);
   }
 
   private void conclude(HeldEnd held, Conclusions conclusions) {
     state.held.remove(held);
     state.endWithoutStart++;
     OperationTiming timing = OperationTiming.of(held.end);
-    conclude(operation(held, timing), timing, held.end, conclusions);
+    conclude(operation(held, timing), nameOf(held.end), timing, held.end, conclusions);
   }
 
   private void conclude(
-      Operation ended, OperationTiming timing, OperationEvent end, Conclusions conclusions) {
+      Operation ended,
+      Symbol name,
+      OperationTiming timing,
+      OperationEvent end,
+      Conclusions conclusions) {
     state.ended++;
     state.clockCorrected += timing.clockCorrected() ? 1 : 0;
     state.badDurations += end.badDuration() || timing.negative() ? 1 : 0;
     json.conclude(ended, state.logMicros, conclusions);
-    listener.ended(ended);
+    listener.ended(ended, name, isToldTwice(end, name));
   }
 
   private void concludeHeld(Conclusions conclusions) {
@@ -278,6 +301,30 @@ public final class OperationFold implements Fold {
         Slice.EMPTY,
         zone != 0,
         true);
+  }
+
+  /// Whether a call of the same name, by the same node and in the same correlation, encloses the
+  /// run of a node that has ended.
+  private boolean isToldTwice(OperationEvent end, Symbol name) {
+    if (end.role().family() != OperationFamily.NODE || name.isEmpty()) {
+      return false;
+    }
+    OpenOperation outer = state.open.innermost(end.correlation());
+    while (outer != null
+        && !(outer.family == OperationFamily.TELEMETRY
+            && outer.node.equals(end.node())
+            && outer.label.equals(name))) {
+      outer = outer.outer;
+    }
+    return outer != null;
+  }
+
+  private static Symbol nameOf(OpenOperation start, OperationEvent end) {
+    return start.labelIsType ? nameOf(end) : first(start.label, nameOf(end));
+  }
+
+  private static Symbol nameOf(OperationEvent event) {
+    return event.labelIsType() ? Symbol.EMPTY : event.label();
   }
 
   private static Symbol first(Symbol one, Symbol other) {

@@ -14,13 +14,13 @@ public interface OperationListener {
         public void read(Record record, Symbol node, boolean start, boolean failed) {}
 
         @Override
-        public void started(OperationFamily family, Symbol node, Symbol nodeName) {}
+        public void started(OperationFamily family, Symbol node, Symbol nodeName, Symbol version) {}
 
         @Override
         public void stuck(Operation operation) {}
 
         @Override
-        public void ended(Operation operation) {}
+        public void ended(Operation operation, Symbol name, boolean toldTwice) {}
 
         @Override
         public void forgotten(
@@ -34,13 +34,20 @@ public interface OperationListener {
 
   /// A START was taken in. Exactly one of [#ended] (of a paired operation) and [#forgotten]
   /// follows.
-  void started(OperationFamily family, Symbol node, Symbol nodeName);
+  ///
+  /// @param version as far as the START tells; its END may know better
+  void started(OperationFamily family, Symbol node, Symbol nodeName, Symbol version);
 
   /// An operation that was started is stuck; at most once.
   void stuck(Operation operation);
 
   /// An operation has ended, with or without a known START.
-  void ended(Operation operation);
+  ///
+  /// @param name what its events call it, without what only says of which type it is; empty when
+  ///   they do not
+  /// @param toldTwice whether it is the run of a node of which TELEMETRY events tell under the same
+  ///   name
+  void ended(Operation operation, Symbol name, boolean toldTwice);
 
   /// A START was given up: it expired, or made room for newer ones.
   void forgotten(OperationFamily family, Symbol node, Symbol nodeName, boolean wasStuck);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// as the original would.
 final class OperationSnapshot {
   private static final String MAGIC = "ONOP";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private OperationSnapshot() {}
 
@@ -114,7 +114,7 @@ final class OperationSnapshot {
       OpenOperation one,
       Map<Symbol, Integer> symbols,
       Map<OpenOperation, Integer> ordinals) {
-    out.unsigned(one.family.code());
+    out.unsigned(one.family.code()).bool(one.labelIsType);
     symbols(out, symbols, one.node, one.operation, one.label, one.function, one.version);
     out.bytes(one.correlation == null ? Slice.EMPTY : one.correlation.utf8());
     trace(out, one.trace);
@@ -125,11 +125,14 @@ final class OperationSnapshot {
   }
 
   private static OpenOperation readOpen(SnapshotReader in, Symbol[] symbols) {
+    OperationFamily family = OperationFamily.ofCode(in.unsigned());
+    boolean labelIsType = labelIsType(in);
     return new OpenOperation(
-        OperationFamily.ofCode(in.unsigned()),
+        family,
         symbol(in, symbols),
         symbol(in, symbols),
         symbol(in, symbols),
+        labelIsType,
         symbol(in, symbols),
         symbol(in, symbols),
         CorrelationId.of(in.bytes()),
@@ -143,6 +146,7 @@ final class OperationSnapshot {
   private static void write(SnapshotWriter out, HeldEnd held, Map<Symbol, Integer> symbols) {
     OperationEvent end = held.end;
     out.unsigned(end.role().family().code()).bool(end.role().failed());
+    out.bool(end.labelIsType());
     symbols(out, symbols, end.node(), end.operation(), end.label(), end.function(), end.version());
     out.bytes(end.correlation() == null ? Slice.EMPTY : end.correlation().utf8());
     trace(out, end.trace());
@@ -158,12 +162,15 @@ final class OperationSnapshot {
 
   private static HeldEnd readHeld(SnapshotReader in, Symbol[] symbols) {
     OperationFamily family = OperationFamily.ofCode(in.unsigned());
+    Role role = new Role(family, false, in.bool());
+    boolean labelIsType = labelIsType(in);
     OperationEvent end =
         new OperationEvent(
-            new Role(family, false, in.bool()),
+            role,
             symbol(in, symbols),
             symbol(in, symbols),
             symbol(in, symbols),
+            labelIsType,
             symbol(in, symbols),
             symbol(in, symbols),
             CorrelationId.of(in.bytes()),
@@ -176,6 +183,11 @@ final class OperationSnapshot {
             in.bool() ? new OperationError(in.text(), in.text(), in.text()) : null,
             Slice.of(in.bytes().toByteArray()));
     return new HeldEnd(end, in.signed(), in.fixed());
+  }
+
+  /// Version 1 does not tell a name from a type; a name is more common.
+  private static boolean labelIsType(SnapshotReader in) {
+    return in.version() >= 2 && in.bool();
   }
 
   private static void symbols(SnapshotWriter out, Map<Symbol, Integer> numbers, Symbol... used) {

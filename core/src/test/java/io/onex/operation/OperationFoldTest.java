@@ -228,7 +228,8 @@ class OperationFoldTest {
 
   @Test
   void a_conclusion_says_of_an_error_only_what_its_end_said() {
-    List<String> parts = List.of("\"error\":\"gone\"", "\"error_type\":\"E\"", "\"error_code\":\"C1\"");
+    List<String> parts =
+        List.of("\"error\":\"gone\"", "\"error_type\":\"E\"", "\"error_code\":\"C1\"");
     for (int told = 0; told < 8; told++) {
       List<String> said = new ArrayList<>();
       for (int part = 0; part < 3; part++) {

@@ -27,9 +27,6 @@ import java.util.Optional;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
 final class Folds implements AutoCloseable {
-  private static final String IN_FLIGHT_OPERATIONS = "onex_active_operations";
-  private static final String IN_FLIGHT_EXECUTIONS = "onex_active_executions";
-
   /// How far sources may be ahead of the folds: what these read next is then still in memory, which
   /// makes them a third faster, and metrics are never more than a fraction of a second old.
   private static final long MOST_AHEAD_RECORDS = 32_768;
@@ -121,10 +118,9 @@ final class Folds implements AutoCloseable {
   }
 
   GatewayView.Operations operations() {
-    List<MetricFamily> families = runner.ask(metrics::families);
-    double inFlight = sum(families, IN_FLIGHT_OPERATIONS) + sum(families, IN_FLIGHT_EXECUTIONS);
+    long inFlight = runner.ask(metrics::running);
     long stuck = runner.ask(metrics::operationCounts).stuck();
-    return new GatewayView.Operations(Math.round(inFlight), stuck);
+    return new GatewayView.Operations(inFlight, stuck);
   }
 
   @Override
@@ -134,17 +130,5 @@ final class Folds implements AutoCloseable {
 
   private Optional<FoldRunnerProgress> progressOf(String fold) {
     return runner.progress().stream().filter(one -> one.fold().equals(fold)).findFirst();
-  }
-
-  private static double sum(List<MetricFamily> families, String name) {
-    double sum = 0;
-    for (MetricFamily family : families) {
-      if (family.name().equals(name)) {
-        for (MetricFamily.Point point : family.points()) {
-          sum += point instanceof MetricFamily.Value value ? value.value() : 0;
-        }
-      }
-    }
-    return sum;
   }
 }

@@ -59,6 +59,14 @@ record SentDemo(List<String> lines, List<SentEvent> events, List<SentOperation> 
                 o.end().failed() ? "error" : "success"));
   }
 
+  /// Labels of the series with this status that every node has, be they at 0.
+  List<Map<String, String>> executionsWith(String status) {
+    return family(false).stream()
+        .map(o -> Map.of("node_name", o.nodeName(), "version", o.version(), "status", status))
+        .distinct()
+        .toList();
+  }
+
   /// `onex_node_execution_duration_seconds_sum` by its labels, in microseconds.
   Map<Map<String, String>, Long> executionMicros() {
     return micros(family(false), o -> Map.of("node_name", o.nodeName(), "version", o.version()));
@@ -67,13 +75,13 @@ record SentDemo(List<String> lines, List<SentEvent> events, List<SentOperation> 
   /// `onex_operation_duration_seconds_sum` by its labels, in microseconds.
   Map<Map<String, String>, Long> operationMicros() {
     return micros(
-        family(true),
+        operations,
         o ->
             Map.of(
                 "node_id",
                 o.end().node(),
                 "operation",
-                o.end().metadata().get("operation").asText()));
+                o.end().metadata().path("operation").asText("unknown")));
   }
 
   private List<SentOperation> family(boolean telemetry) {

@@ -38,9 +38,15 @@ final class ShownMetrics {
         await()
             .atMost(LONGEST)
             .untilAsserted(() -> {
-              assertThat(query(api, "onex_events_total" + of)).isEqualTo(demo.eventsTotal());
-              assertThat(query(api, "onex_node_executions_total" + of))
+              assertThat(query(api, "onex_events_total" + of + " > 0"))
+                  .isEqualTo(demo.eventsTotal());
+              assertThat(query(api, "onex_node_executions_total" + of + " > 0"))
                   .isEqualTo(demo.executionsTotal());
+              for (String status : List.of("success", "error")) {
+                assertThat(query(api, "onex_node_executions_total" + of).keySet())
+                    .as("every node of which one outcome is counted has series of both")
+                    .containsAll(demo.executionsWith(status));
+              }
               sums(
                   query(api, "onex_node_execution_duration_seconds_sum" + of),
                   demo.executionMicros());

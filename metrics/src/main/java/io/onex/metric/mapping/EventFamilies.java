@@ -2,6 +2,7 @@ package io.onex.metric.mapping;
 
 import static io.onex.metric.model.LabelSpec.closed;
 import static io.onex.metric.model.LabelSpec.open;
+import static io.onex.metric.model.LabelSpec.outcome;
 
 import io.onex.metric.model.CounterFamily;
 import io.onex.metric.model.Family;
@@ -50,18 +51,18 @@ final class EventFamilies {
     operationDuration =
         histogram(
             "onex_operation_duration_seconds",
-            "Duration of ended operations of the TELEMETRY family.",
+            "Duration of ended operations, of both families unless metrics.operations says otherwise.",
             open("node_id"),
             open("operation"));
     activeOperations =
         gauge(
             "onex_active_operations",
-            "Operations of the TELEMETRY family that have started, not ended and are not stuck.",
+            "Operations that have started, not ended and are not stuck.",
             open("node_id"));
     stuckOperations =
         gauge(
             "onex_stuck_operations",
-            "Operations of the TELEMETRY family that have not ended within stuck_after.",
+            "Operations that have not ended within stuck_after.",
             open("node_id"));
     executions =
         counter(
@@ -69,7 +70,7 @@ final class EventFamilies {
             "Ended executions of nodes (NODE family).",
             open("node_name"),
             open("version"),
-            closed("status"));
+            outcome("status", "success", "error"));
     executionDuration =
         histogram(
             "onex_node_execution_duration_seconds",
@@ -91,7 +92,7 @@ final class EventFamilies {
             "onex_validation_runs_total",
             "Ended executions of validator nodes.",
             open("validator_type"),
-            closed("status"));
+            outcome("status", "success", "error"));
     validationErrors =
         counter(
             "onex_validation_errors_total",
@@ -118,14 +119,14 @@ final class EventFamilies {
             "onex_authentication_attempts_total",
             "Authentication audit records.",
             open("method"),
-            closed("result"));
+            outcome("result", "success", "failure"));
     authorizations =
         counter(
             "onex_authorization_checks_total",
             "Authorization audit records.",
             open("resource_type"),
             open("action"),
-            closed("result"));
+            outcome("result", "allowed", "denied"));
   }
 
   List<Family> all() {

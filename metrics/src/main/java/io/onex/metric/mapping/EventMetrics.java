@@ -12,6 +12,7 @@ import io.onex.metric.model.Family;
 import io.onex.metric.model.MetricFamily;
 import io.onex.operation.NodeName;
 import io.onex.operation.OperationCounts;
+import io.onex.operation.OperationFamily;
 import io.onex.operation.OperationFold;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
@@ -53,7 +54,20 @@ public final class EventMetrics implements Fold {
           new OperationFold(
               settings.operations(),
               new OperationMetrics(
-                  families, types, new ValidationMetrics(families, settings.validators())));
+                  families,
+                  types,
+                  new ValidationMetrics(families, settings.validators()),
+                  settings.nodesOperate()));
+    }
+
+    /// Takes open operations of nodes in among the operations, or out again.
+    void countNodes(int change) {
+      operations.eachOpen((family, node, stuck) -> {
+        if (family == OperationFamily.NODE) {
+          (stuck ? families.stuckOperations : families.activeOperations)
+              .add(change, Values.orUnknown(node));
+        }
+      });
     }
   }
 
@@ -84,14 +98,19 @@ public final class EventMetrics implements Fold {
 
   @Override
   public Slice snapshot() {
-    return EventMetricsSnapshot.write(state.operations, state.families.all());
+    return EventMetricsSnapshot.write(
+        state.operations, state.families.all(), settings.nodesOperate());
   }
 
   @Override
   public void restore(Slice snapshot) {
     State restored = new State(settings);
-    EventMetricsSnapshot.read(
-        snapshot, restored.operations, restored.families.all(), restored.symbols);
+    boolean nodesOperated =
+        EventMetricsSnapshot.read(
+            snapshot, restored.operations, restored.families.all(), restored.symbols);
+    if (nodesOperated != settings.nodesOperate()) {
+      restored.countNodes(settings.nodesOperate() ? 1 : -1);
+    }
     state = restored;
   }
 
@@ -104,6 +123,11 @@ public final class EventMetrics implements Fold {
     }
     all.addAll(FoldFamilies.of(state.operations, state.families.all()));
     return all;
+  }
+
+  /// Operations of both families that have started, not ended and are not stuck.
+  public int running() {
+    return state.operations.running();
   }
 
   /// What the operations in it have seen.

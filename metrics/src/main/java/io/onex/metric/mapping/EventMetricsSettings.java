@@ -11,18 +11,25 @@ import java.util.Map;
 /// @param operations how STARTs wait for their ENDs
 /// @param seriesBudget most series of a family
 /// @param seriesBudgets other budgets, by family name
+/// @param counted of which events operations are made in the metrics about operations
 /// @param validators names of nodes whose executions are validation runs
 public record EventMetricsSettings(
     OperationSettings operations,
     int seriesBudget,
     Map<String, Integer> seriesBudgets,
+    MetricsConfig.Operations counted,
     List<Glob> validators) {
   /// Nodes that are called after what they do.
   public static final List<Glob> DEFAULT_VALIDATORS =
       List.of(Glob.of("*validator*"), Glob.of("*validation*"));
 
   public static final EventMetricsSettings DEFAULT =
-      new EventMetricsSettings(OperationSettings.DEFAULT, 10_000, Map.of(), DEFAULT_VALIDATORS);
+      new EventMetricsSettings(
+          OperationSettings.DEFAULT,
+          10_000,
+          Map.of(),
+          MetricsConfig.Operations.ALL,
+          DEFAULT_VALIDATORS);
 
   public EventMetricsSettings {
     seriesBudgets = Map.copyOf(seriesBudgets);
@@ -35,7 +42,16 @@ public record EventMetricsSettings(
   /// What the sections `operations` and `metrics` of the configuration say.
   public static EventMetricsSettings of(OperationSettings operations, MetricsConfig metrics) {
     return new EventMetricsSettings(
-        operations, metrics.seriesBudget(), metrics.seriesBudgets(), DEFAULT_VALIDATORS);
+        operations,
+        metrics.seriesBudget(),
+        metrics.seriesBudgets(),
+        metrics.operations(),
+        DEFAULT_VALIDATORS);
+  }
+
+  /// Whether START and END of a node make an operation.
+  boolean nodesOperate() {
+    return counted == MetricsConfig.Operations.ALL;
   }
 
   int budget(String family) {

@@ -12,13 +12,14 @@ import java.util.List;
 /// The state of the fold as bytes (format: `docs/reference/format/event-metrics.md`).
 final class EventMetricsSnapshot {
   private static final String MAGIC = "ONEM";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private EventMetricsSnapshot() {}
 
-  static Slice write(OperationFold operations, List<Family> families) {
+  /// @param nodesOperate whether operations of nodes are counted as such
+  static Slice write(OperationFold operations, List<Family> families, boolean nodesOperate) {
     SnapshotWriter out = new SnapshotWriter(MAGIC, VERSION);
-    out.bytes(operations.snapshot()).unsigned(families.size());
+    out.bytes(operations.snapshot()).bool(nodesOperate).unsigned(families.size());
     for (Family family : families) {
       out.text(signature(family));
       family.write(out);
@@ -28,10 +29,14 @@ final class EventMetricsSnapshot {
 
   /// A snapshot with other families than today's is refused: only folding again from the oldest
   /// record counts them rightly.
-  static void read(
+  ///
+  /// @return whether operations of nodes were counted as such
+  static boolean read(
       Slice snapshot, OperationFold operations, List<Family> families, Symbols symbols) {
     SnapshotReader in = new SnapshotReader(snapshot, MAGIC, VERSION);
     operations.restore(in.bytes());
+    // In version 1 they never were.
+    boolean nodesOperate = in.version() >= 2 && in.bool();
     if (in.count() != families.size()) {
       throw in.broken("it has other metric families");
     }
@@ -42,6 +47,7 @@ final class EventMetricsSnapshot {
       family.read(in, symbols);
     }
     in.end();
+    return nodesOperate;
   }
 
   private static String signature(Family family) {

@@ -1,5 +1,6 @@
 package io.onex.metric.mapping;
 
+import io.onex.event.EventType;
 import io.onex.log.Record;
 import io.onex.operation.Operation;
 import io.onex.operation.OperationFamily;
@@ -9,16 +10,24 @@ import io.onex.operation.Symbol;
 
 /// Feeds the families about operations from what the operation fold learns.
 ///
-/// The two event families feed different metrics and are never added up (onex-facts a4.6, e2.3):
-/// TELEMETRY by node id, NODE by node name and version.
+/// Executions are the NODE family's, by node name and version. Operations are those of both
+/// families, by node id and the name of the operation, unless the setting leaves the NODE family's
+/// out (onex-facts e2.3).
 final class OperationMetrics implements OperationListener {
   private static final double SECONDS_PER_MICRO = 1e-6;
 
   private final EventFamilies families;
   private final TypeLabels types;
   private final ValidationMetrics validation;
+  private final boolean nodesOperate;
 
-  OperationMetrics(EventFamilies families, TypeLabels types, ValidationMetrics validation) {
+  /// @param nodesOperate whether what the NODE family tells are operations, too
+  OperationMetrics(
+      EventFamilies families,
+      TypeLabels types,
+      ValidationMetrics validation,
+      boolean nodesOperate) {
+    this.nodesOperate = nodesOperate;
     this.families = families;
     this.types = types;
     this.validation = validation;
@@ -27,13 +36,32 @@ final class OperationMetrics implements OperationListener {
   @Override
   public void read(Record record, Symbol node, boolean start, boolean failed) {
     TypeLabels.Labels labels = types.of(record.frame());
-    families.events.increment(
-        labels.type(), Values.orUnknown(node), failed ? Values.ERROR : labels.status());
+    Symbol id = Values.orUnknown(node);
+    int known = families.events.size();
+    families.events.increment(labels.type(), id, failed ? Values.ERROR : labels.status());
+    if (families.events.size() != known) {
+      beginEnds(record.frame().typeId(), id);
+    }
+  }
+
+  /// Begins what the ends of a node's operations are counted in as soon as one is seen, so that the
+  /// first failure is a rise and not a beginning.
+  private void beginEnds(int typeId, Symbol node) {
+    boolean ofNode = typeId <= EventType.NODE_FAILURE.id();
+    Symbol success = (ofNode ? types.nodeSuccess() : types.telemetrySuccess()).type();
+    Symbol failure = (ofNode ? types.nodeFailure() : types.telemetryError()).type();
+    families.events.begin(success, node, Values.SUCCESS);
+    families.events.begin(success, node, Values.ERROR);
+    families.events.begin(failure, node, Values.ERROR);
   }
 
   @Override
-  public void started(OperationFamily family, Symbol node, Symbol nodeName) {
+  public void started(OperationFamily family, Symbol node, Symbol nodeName, Symbol version) {
     active(family, node, nodeName, 1);
+    if (family == OperationFamily.NODE) {
+      families.executions.begin(
+          Values.orUnknown(nodeName), Values.orUnknown(version), Values.SUCCESS);
+    }
   }
 
   @Override
@@ -52,47 +80,55 @@ final class OperationMetrics implements OperationListener {
   }
 
   @Override
-  public void ended(Operation operation) {
+  public void ended(Operation operation, Symbol name, boolean toldTwice) {
     if (operation.isPaired()) {
       forgotten(operation.family(), operation.node(), operation.nodeName(), operation.wasStuck());
     }
     Symbol status = operation.outcome() == Outcome.ERROR ? Values.ERROR : Values.SUCCESS;
     double seconds = operation.durationMicros() * SECONDS_PER_MICRO;
-    switch (operation.family()) {
-      case NODE -> {
-        Symbol name = Values.orUnknown(operation.nodeName());
-        Symbol version = Values.orUnknown(operation.version());
-        families.executions.increment(name, version, status);
-        if (operation.hasDuration()) {
-          families.executionDuration.observe(
-              seconds, operation.trace(), operation.endMicros(), name, version);
-        }
-        validation.ended(operation, name, status, seconds);
-      }
-      case TELEMETRY -> {
-        if (operation.hasDuration()) {
-          families.operationDuration.observe(
-              seconds,
-              operation.trace(),
-              operation.endMicros(),
-              Values.orUnknown(operation.node()),
-              Values.orUnknown(operation.operation()));
-        }
-      }
+    if (operation.family() == OperationFamily.NODE) {
+      executed(operation, status, seconds);
+    }
+    if (isOperation(operation.family()) && operation.hasDuration() && !toldTwice) {
+      families.operationDuration.observe(
+          seconds,
+          operation.trace(),
+          operation.endMicros(),
+          Values.orUnknown(operation.node()),
+          Values.orUnknown(name));
     }
   }
 
+  private void executed(Operation operation, Symbol status, double seconds) {
+    Symbol name = Values.orUnknown(operation.nodeName());
+    Symbol version = Values.orUnknown(operation.version());
+    families.executions.increment(name, version, status);
+    if (operation.hasDuration()) {
+      families.executionDuration.observe(
+          seconds, operation.trace(), operation.endMicros(), name, version);
+    }
+    validation.ended(operation, name, status, seconds);
+  }
+
+  private boolean isOperation(OperationFamily family) {
+    return family == OperationFamily.TELEMETRY || nodesOperate;
+  }
+
   private void active(OperationFamily family, Symbol node, Symbol nodeName, int change) {
-    switch (family) {
-      case NODE -> families.activeExecutions.add(change, Values.orUnknown(nodeName));
-      case TELEMETRY -> families.activeOperations.add(change, Values.orUnknown(node));
+    if (family == OperationFamily.NODE) {
+      families.activeExecutions.add(change, Values.orUnknown(nodeName));
+    }
+    if (isOperation(family)) {
+      families.activeOperations.add(change, Values.orUnknown(node));
     }
   }
 
   private void stuck(OperationFamily family, Symbol node, Symbol nodeName, int change) {
-    switch (family) {
-      case NODE -> families.stuckExecutions.add(change, Values.orUnknown(nodeName));
-      case TELEMETRY -> families.stuckOperations.add(change, Values.orUnknown(node));
+    if (family == OperationFamily.NODE) {
+      families.stuckExecutions.add(change, Values.orUnknown(nodeName));
+    }
+    if (isOperation(family)) {
+      families.stuckOperations.add(change, Values.orUnknown(node));
     }
   }
 }

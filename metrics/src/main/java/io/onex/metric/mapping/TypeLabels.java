@@ -17,10 +17,34 @@ final class TypeLabels {
   record Labels(Symbol type, Symbol status) {}
 
   private final Symbols symbols;
+  private final Labels nodeSuccess;
+  private final Labels nodeFailure;
+  private final Labels telemetrySuccess;
+  private final Labels telemetryError;
   private @Nullable Labels[] byId = new Labels[64];
 
   TypeLabels(Symbols symbols) {
     this.symbols = symbols;
+    nodeSuccess = of(EventType.NODE_SUCCESS);
+    nodeFailure = of(EventType.NODE_FAILURE);
+    telemetrySuccess = of(EventType.TELEMETRY_OPERATION_SUCCESS);
+    telemetryError = of(EventType.TELEMETRY_OPERATION_ERROR);
+  }
+
+  Labels nodeSuccess() {
+    return nodeSuccess;
+  }
+
+  Labels nodeFailure() {
+    return nodeFailure;
+  }
+
+  Labels telemetrySuccess() {
+    return telemetrySuccess;
+  }
+
+  Labels telemetryError() {
+    return telemetryError;
   }
 
   Labels of(RecordFrame frame) {

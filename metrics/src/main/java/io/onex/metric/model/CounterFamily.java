@@ -33,6 +33,15 @@ public final class CounterFamily implements Family {
     increment(first, Symbol.EMPTY, Symbol.EMPTY);
   }
 
+  /// Begins the series with these label values at 0, if there is room for what has not happened.
+  public void begin(Symbol first, Symbol second, Symbol third) {
+    series.begin(first, second, third);
+  }
+
+  public void begin(Symbol first, Symbol second) {
+    begin(first, second, Symbol.EMPTY);
+  }
+
   /// Adds one to the only series of a family without labels.
   public void increment() {
     increment(Symbol.EMPTY, Symbol.EMPTY, Symbol.EMPTY);

@@ -1,5 +1,6 @@
 package io.onex.metric.model;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
 /// @param name as Prometheus allows it, without the reserved `__` and `le`
 /// @param closed whether its values are a small set chosen by the program, which the overflow
 ///   series therefore keeps apart; values of an open label come from events
-public record LabelSpec(String name, boolean closed) {
+/// @param outcomes values whose series begin together, at 0, so that a rate sees the first of each;
+///   none for most labels
+public record LabelSpec(String name, boolean closed, List<String> outcomes) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
 
   private static final Set<String> IDENTITIES =
@@ -27,6 +30,10 @@ public record LabelSpec(String name, boolean closed) {
           "operation_id");
 
   public LabelSpec {
+    outcomes = List.copyOf(outcomes);
+    if (!outcomes.isEmpty() && !closed) {
+      throw new IllegalArgumentException("only the values of a closed label are known: " + name);
+    }
     if (!NAME.matcher(name).matches() || name.equals("le")) {
       throw new IllegalArgumentException("no label can be called " + name);
     }
@@ -38,11 +45,16 @@ public record LabelSpec(String name, boolean closed) {
 
   /// A label whose values come from events.
   public static LabelSpec open(String name) {
-    return new LabelSpec(name, false);
+    return new LabelSpec(name, false, List.of());
   }
 
   /// A label with few values that the program chooses.
   public static LabelSpec closed(String name) {
-    return new LabelSpec(name, true);
+    return new LabelSpec(name, true, List.of());
+  }
+
+  /// A closed label that says how something went; the series of these outcomes begin together.
+  public static LabelSpec outcome(String name, String... outcomes) {
+    return new LabelSpec(name, true, List.of(outcomes));
   }
 }

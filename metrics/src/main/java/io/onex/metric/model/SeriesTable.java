@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The series of one family, found by label values without allocating, within a budget.
 ///
 /// Once the budget is used up, what would need a new series goes to an overflow series instead: its
-/// open labels read [#OVERFLOW], its closed ones stay, so that sums over them remain right. One
-/// thread at a time.
+/// open labels read [#OVERFLOW], its closed ones stay, so that sums over them remain right.
+///
+/// The series of the outcomes of a label begin together, at 0, because a rate never sees what a
+/// series began with. What has not happened takes room from nothing that has: it is left out once a
+/// quarter of the budget is used. One thread at a time.
 final class SeriesTable<C extends Cell> {
   /// The value of the open labels of an overflow series.
   static final Symbol OVERFLOW = Symbol.of("__overflow__");
@@ -28,12 +31,23 @@ final class SeriesTable<C extends Cell> {
   private final Supplier<C> newCell;
   private final List<Series<C>> all = new ArrayList<>();
   private @Nullable Series<C>[] table = newTable(64);
+  private final int outcomeLabel;
+  private final List<Symbol> outcomes;
   private int withinBudget;
   private long overflowed;
 
   SeriesTable(FamilySpec spec, Supplier<C> newCell) {
     this.spec = spec;
     this.newCell = newCell;
+    int label = 0;
+    while (label < spec.labels().size() && spec.labels().get(label).outcomes().isEmpty()) {
+      label++;
+    }
+    this.outcomeLabel = label;
+    this.outcomes =
+        label < spec.labels().size()
+            ? spec.labels().get(label).outcomes().stream().map(Symbol::of).toList()
+            : List.of();
     if (spec.labels().isEmpty()) {
       // Without labels there is one series, and it is there before anything was counted.
       at(Symbol.EMPTY, Symbol.EMPTY, Symbol.EMPTY);
@@ -56,7 +70,9 @@ final class SeriesTable<C extends Cell> {
     }
     if (withinBudget < spec.seriesBudget()) {
       withinBudget++;
-      return put(one, two, three);
+      C begun = put(one, two, three);
+      beginOutcomes(one, two, three);
+      return begun;
     }
     overflowed++;
     Symbol first = kept(0, one);
@@ -64,6 +80,34 @@ final class SeriesTable<C extends Cell> {
     Symbol third = kept(2, three);
     Series<C> overflow = find(first, second, third);
     return overflow != null ? overflow.cell() : put(first, second, third);
+  }
+
+  /// Begins a series at 0 if there is none yet and room for what has not happened.
+  void begin(Symbol one, Symbol two, Symbol three) {
+    if (hasRoom() && find(cut(one), cut(two), cut(three)) == null) {
+      at(one, two, three);
+    }
+  }
+
+  private boolean hasRoom() {
+    return withinBudget < spec.seriesBudget() / 4;
+  }
+
+  /// Begins the series of the other outcomes beside that of one.
+  private void beginOutcomes(Symbol one, Symbol two, Symbol three) {
+    Symbol happened = outcomeLabel == 0 ? one : outcomeLabel == 1 ? two : three;
+    if (!outcomes.contains(happened)) {
+      return;
+    }
+    for (Symbol outcome : outcomes) {
+      Symbol first = outcomeLabel == 0 ? outcome : one;
+      Symbol second = outcomeLabel == 1 ? outcome : two;
+      Symbol third = outcomeLabel == 2 ? outcome : three;
+      if (hasRoom() && find(first, second, third) == null) {
+        withinBudget++;
+        put(first, second, third);
+      }
+    }
   }
 
   /// Series that are not part of the overflow.
@@ -105,6 +149,10 @@ final class SeriesTable<C extends Cell> {
       Symbol three = symbols.of(in.bytes());
       Series<C> known = find(one, two, three);
       (known != null ? known.cell() : put(one, two, three)).read(in);
+    }
+    // A snapshot of before may have some outcomes only.
+    for (Series<C> one : List.copyOf(all)) {
+      beginOutcomes(one.first(), one.second(), one.third());
     }
   }
 

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onex.bytes.Slice;
+import io.onex.config.MetricsConfig;
 import io.onex.log.Record;
+import io.onex.log.fold.SnapshotWriter;
+import io.onex.metric.model.Family;
+import io.onex.metric.model.FamilySpec;
+import io.onex.metric.model.LabelSpec;
 import io.onex.operation.OperationSettings;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +27,7 @@ class EventMetricsRestartTest {
               Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(3), 40, 10),
           6,
           Map.of(),
+          MetricsConfig.Operations.ALL,
           List.of());
   private static final String[] TYPES = {
     "NODE_START",
@@ -74,6 +80,53 @@ class EventMetricsRestartTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(fed.text()).isEqualTo(before);
+  }
+
+  @Test
+  void a_snapshot_of_version_1_counts_the_runs_of_nodes_it_holds_as_operations() {
+    SnapshotWriter operations = new SnapshotWriter("ONOP", 1);
+    operations.signed(Fed.micros("2026-11-22T09:00:00Z"));
+    for (int count = 0; count < 7; count++) {
+      operations.unsigned(0);
+    }
+    operations.unsigned(2).text("").text("n");
+    operations.unsigned(2);
+    for (int one = 1; one <= 2; one++) {
+      boolean stuck = one == 2;
+      // Family, node, operation in the key, operation to show, function, version.
+      operations.unsigned(0).unsigned(1).unsigned(0).unsigned(0).unsigned(0).unsigned(0);
+      operations.text("c" + one).bool(false);
+      long at = Fed.micros("2026-11-22T08:59:59Z");
+      operations.signed(at).signed(at).signed(at).text("s" + one);
+      operations.fixed(0).bool(stuck).unsigned(0).unsigned(0);
+    }
+    operations.unsigned(0);
+    Fed fed = Fed.withDefaults();
+    SnapshotWriter metrics = new SnapshotWriter("ONEM", 1);
+    List<Family> families = new EventFamilies(EventMetricsSettings.DEFAULT).all();
+    metrics.bytes(operations.toSlice()).unsigned(families.size());
+    for (Family family : families) {
+      FamilySpec spec = family.spec();
+      metrics.text(
+          spec.name() + spec.labels().stream().map(LabelSpec::name).toList() + spec.buckets());
+      family.write(metrics);
+    }
+
+    fed.fold().restore(metrics.toSlice());
+
+    assertThat(fed.value("onex_active_operations", "n")).isEqualTo(1);
+    assertThat(fed.value("onex_stuck_operations", "n")).isEqualTo(1);
+    for (int one = 1; one <= 2; one++) {
+      fed.take(
+          "2026-11-22T09:00:00Z",
+          """
+          {"event_id":"e%d","timestamp":"2026-11-22T09:00:00","node_id":"n","event_type":"NODE_SUCCESS","correlation_id":"c%d"}\
+          """
+              .formatted(one, one));
+    }
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+    assertThat(fed.value("onex_stuck_operations", "n")).isZero();
+    assertThat(fed.value("onex_node_executions_total", "n", "unknown", "success")).isEqualTo(2);
   }
 
   private static String event(Random random, int i) {

@@ -3,6 +3,7 @@ package io.onex.metric.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.config.Glob;
+import io.onex.config.MetricsConfig;
 import io.onex.metric.model.MetricFamily;
 import io.onex.operation.OperationSettings;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EventMetricsTest {
@@ -62,10 +64,14 @@ class EventMetricsTest {
         .isEqualTo(1);
     assertThat(fed.value("onex_events_total", "node_success", "stamper_node-a8f2g", "error"))
         .isEqualTo(1);
-    assertThat(fed.family("onex_events_total").points()).hasSize(4);
+    assertThat(series(fed, "onex_events_total").values().stream().mapToDouble(n -> n).sum())
+        .isEqualTo(4);
     assertThat(fed.value("onex_node_executions_total", "stamper_node", "1.1.1", "error"))
         .isEqualTo(1);
-    assertThat(fed.family("onex_node_executions_total").points()).hasSize(1);
+    assertThat(series(fed, "onex_node_executions_total"))
+        .containsOnly(
+            Map.entry(List.of("stamper_node", "1.1.1", "success"), 0.0),
+            Map.entry(List.of("stamper_node", "1.1.1", "error"), 1.0));
     assertThat(fed.value("onex_node_execution_duration_seconds", "stamper_node", "1.1.1"))
         .isEqualTo(1);
     assertThat(fed.value("onex_operation_duration_seconds", "stamper_node-a8f2g", "stamp_file"))
@@ -76,9 +82,126 @@ class EventMetricsTest {
   }
 
   @Test
+  void the_first_failure_of_a_node_raises_a_series_that_its_start_began() {
+    Fed fed = Fed.withDefaults().take(NOW, STAMPER_RUN[0], STAMPER_RUN[1]);
+
+    assertThat(series(fed, "onex_node_executions_total"))
+        .containsOnly(
+            Map.entry(List.of("stamper_node", "1.1.1", "success"), 0.0),
+            Map.entry(List.of("stamper_node", "1.1.1", "error"), 0.0));
+    String id = "stamper_node-a8f2g";
+    assertThat(series(fed, "onex_events_total"))
+        .containsOnly(
+            Map.entry(List.of("node_start", id, "started"), 1.0),
+            Map.entry(List.of("node_success", id, "success"), 0.0),
+            Map.entry(List.of("node_success", id, "error"), 0.0),
+            Map.entry(List.of("node_failure", id, "error"), 0.0),
+            Map.entry(List.of("telemetry_operation_start", id, "started"), 1.0),
+            Map.entry(List.of("telemetry_operation_success", id, "success"), 0.0),
+            Map.entry(List.of("telemetry_operation_success", id, "error"), 0.0),
+            Map.entry(List.of("telemetry_operation_error", id, "error"), 0.0));
+
+    fed.take(NOW, STAMPER_RUN[2]);
+    assertThat(series(fed, "onex_node_executions_total"))
+        .containsOnly(
+            Map.entry(List.of("stamper_node", "1.1.1", "success"), 0.0),
+            Map.entry(List.of("stamper_node", "1.1.1", "error"), 1.0));
+  }
+
+  private static Map<List<String>, Double> series(Fed fed, String family) {
+    return fed.family(family).points().stream()
+        .collect(
+            Collectors.toMap(
+                MetricFamily.Point::labelValues, point -> ((MetricFamily.Value) point).value()));
+  }
+
+  private static final String SENDER_START =
+      event("2026-11-22T09:44:10", "n", "NODE_START", "{\"operation\":\"stamp\"}");
+  private static final String SENDER_SUCCESS =
+      event(
+          "2026-11-22T09:44:12",
+          "n",
+          "NODE_SUCCESS",
+          "{\"operation\":\"stamp\",\"duration_ms\":1500}");
+
+  @Test
+  void what_the_specifications_own_sender_says_is_an_operation() {
+    Fed fed = Fed.withDefaults().take(NOW, SENDER_START);
+    assertThat(fed.value("onex_active_operations", "n")).isEqualTo(1);
+
+    fed.take(NOW, SENDER_SUCCESS);
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+    assertThat(fed.value("onex_operation_duration_seconds", "n", "stamp")).isEqualTo(1);
+    assertThat(fed.text())
+        .contains("onex_operation_duration_seconds_sum{node_id=\"n\",operation=\"stamp\"} 1.5");
+  }
+
+  @Test
+  void the_type_of_an_operation_is_not_its_name() {
+    Fed fed =
+        Fed.withDefaults()
+            .take(
+                NOW,
+                event("2026-11-22T09:44:10", "n", "NODE_START", "{\"operation_type\":\"batch\"}"),
+                event("2026-11-22T09:44:11", "n", "NODE_SUCCESS", "{\"operation\":\"stamp\"}"),
+                event("2026-11-22T09:44:12", "n", "NODE_START", "{\"operation_type\":\"batch\"}"))
+            .restart()
+            .take(NOW, event("2026-11-22T09:44:13", "n", "NODE_SUCCESS", "{}"));
+
+    assertThat(fed.value("onex_operation_duration_seconds", "n", "stamp")).isEqualTo(1);
+    assertThat(fed.value("onex_operation_duration_seconds", "n", "unknown")).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_told_by_both_families_under_one_name_is_observed_once() {
+    Fed fed =
+        Fed.withDefaults()
+            .take(
+                NOW,
+                event(
+                    "2026-11-22T09:44:09",
+                    "n",
+                    "TELEMETRY_OPERATION_START",
+                    "{\"operation\":\"stamp\"}"),
+                SENDER_START,
+                SENDER_SUCCESS,
+                event(
+                    "2026-11-22T09:44:13",
+                    "n",
+                    "TELEMETRY_OPERATION_SUCCESS",
+                    "{\"operation\":\"stamp\",\"execution_time_ms\":1750}"));
+
+    assertThat(fed.value("onex_operation_duration_seconds", "n", "stamp")).isEqualTo(1);
+    assertThat(fed.text())
+        .contains("onex_operation_duration_seconds_sum{node_id=\"n\",operation=\"stamp\"} 1.75");
+    assertThat(fed.value("onex_node_execution_duration_seconds", "n", "unknown")).isEqualTo(1);
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+  }
+
+  @Test
+  void operations_may_be_those_of_telemetry_alone_also_from_one_start_to_the_next() {
+    EventMetricsSettings all = EventMetricsSettings.DEFAULT;
+    EventMetricsSettings telemetry =
+        new EventMetricsSettings(
+            all.operations(), 100, Map.of(), MetricsConfig.Operations.TELEMETRY, List.of());
+    Fed fed = new Fed(telemetry).take(NOW, SENDER_START);
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+
+    fed.restart(all);
+    assertThat(fed.value("onex_active_operations", "n")).isEqualTo(1);
+    fed.restart(telemetry);
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+
+    fed.restart(all).take(NOW, SENDER_SUCCESS);
+    assertThat(fed.value("onex_active_operations", "n")).isZero();
+    assertThat(fed.value("onex_active_executions", "n")).isZero();
+    assertThat(fed.value("onex_operation_duration_seconds", "n", "stamp")).isEqualTo(1);
+  }
+
+  @Test
   void what_runs_is_active_until_it_ends_in_whatever_way() {
     Fed fed = Fed.withDefaults().take(NOW, STAMPER_RUN[0], STAMPER_RUN[1]);
-    assertThat(fed.value("onex_active_operations", "stamper_node-a8f2g")).isEqualTo(1);
+    assertThat(fed.value("onex_active_operations", "stamper_node-a8f2g")).isEqualTo(2);
     assertThat(fed.value("onex_active_executions", "stamper_node")).isEqualTo(1);
 
     fed.take(
@@ -131,7 +254,9 @@ class EventMetricsTest {
     OperationSettings one =
         new OperationSettings(
             Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofSeconds(5), 1, 1);
-    Fed fed = new Fed(new EventMetricsSettings(one, 100, Map.of(), List.of()));
+    Fed fed =
+        new Fed(
+            new EventMetricsSettings(one, 100, Map.of(), MetricsConfig.Operations.ALL, List.of()));
 
     fed.take(
         NOW,
@@ -201,7 +326,11 @@ class EventMetricsTest {
     Fed fed =
         new Fed(
             new EventMetricsSettings(
-                OperationSettings.DEFAULT, 100, Map.of(), List.of(Glob.of("stamper*"))));
+                OperationSettings.DEFAULT,
+                100,
+                Map.of(),
+                MetricsConfig.Operations.ALL,
+                List.of(Glob.of("stamper*"))));
 
     fed.take(NOW, STAMPER_RUN);
 
@@ -261,7 +390,11 @@ class EventMetricsTest {
     Fed fed =
         new Fed(
             new EventMetricsSettings(
-                OperationSettings.DEFAULT, 100, Map.of("onex_events_total", 2), List.of()));
+                OperationSettings.DEFAULT,
+                100,
+                Map.of("onex_events_total", 2),
+                MetricsConfig.Operations.ALL,
+                List.of()));
     for (String node : List.of("a", "b", "c", "d", "a")) {
       fed.take(NOW, event("2026-11-22T09:44:10", node, "NODE_HEARTBEAT", "{}"));
     }

@@ -27,7 +27,7 @@ final class Fed {
   private final EventDecoder decoder =
       new EventDecoder(EventLimits.DEFAULT, RedactionPolicy.DEFAULT, 42);
   private final RecordWriter concluded = new RecordWriter(1024);
-  private final EventMetricsSettings settings;
+  private EventMetricsSettings settings;
   private EventMetrics fold;
   private int conclusions;
 
@@ -72,6 +72,11 @@ final class Fed {
     conclusions += concluded.count();
     concluded.clear();
     return this;
+  }
+
+  Fed restart(EventMetricsSettings changed) {
+    settings = changed;
+    return restart();
   }
 
   Fed restart() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.log.fold.SnapshotReader;
+import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;
+import io.onex.operation.Symbols;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,70 @@ class FamilyTest {
             new MetricFamily.Value(List.of("__overflow__", "error"), 1));
     assertThat(family.overflowed()).isEqualTo(2);
     assertThat(family.size()).isEqualTo(3);
+  }
+
+  private static CounterFamily withOutcomes(int budget) {
+    return new CounterFamily(
+        FamilySpec.counter(
+            "onex_events_total",
+            "Events.",
+            budget,
+            LabelSpec.open("node_id"),
+            LabelSpec.outcome("status", "success", "error")));
+  }
+
+  @Test
+  void the_outcomes_of_a_node_begin_together_at_zero_whichever_comes_first() {
+    for (String first : List.of("success", "error")) {
+      CounterFamily family = withOutcomes(100);
+      family.increment(Symbol.of("n1"), Symbol.of(first));
+      family.increment(Symbol.of("n2"), Symbol.of("other"));
+
+      assertThat(family.snapshot().points())
+          .containsExactlyInAnyOrder(
+              new MetricFamily.Value(List.of("n1", "success"), first.equals("success") ? 1 : 0),
+              new MetricFamily.Value(List.of("n1", "error"), first.equals("error") ? 1 : 0),
+              new MetricFamily.Value(List.of("n2", "other"), 1));
+      assertThat(family.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void what_has_not_happened_takes_no_room_from_what_has() {
+    CounterFamily family = withOutcomes(40);
+    count(family, 35);
+    family.begin(Symbol.of("n99"), Symbol.of("success"));
+
+    assertThat(family.overflowed()).isZero();
+    assertThat(family.size()).isEqualTo(40);
+    assertThat(family.snapshot().points())
+        .filteredOn(point -> point instanceof MetricFamily.Value value && value.value() == 0)
+        .hasSize(5)
+        .allMatch(point -> point.labelValues().getLast().equals("error"));
+  }
+
+  @Test
+  void a_snapshot_that_has_one_outcome_only_is_completed() {
+    CounterFamily before =
+        new CounterFamily(
+            FamilySpec.counter(
+                "onex_events_total",
+                "Events.",
+                100,
+                LabelSpec.open("node_id"),
+                LabelSpec.closed("status")));
+    count(before, 2);
+    SnapshotWriter out = new SnapshotWriter("TEST", 1);
+    before.write(out);
+    CounterFamily after = withOutcomes(100);
+    after.read(new SnapshotReader(out.toSlice(), "TEST", 1), new Symbols(10));
+
+    assertThat(after.snapshot().points())
+        .contains(
+            new MetricFamily.Value(List.of("n1", "success"), 1),
+            new MetricFamily.Value(List.of("n1", "error"), 0),
+            new MetricFamily.Value(List.of("n2", "error"), 0))
+        .hasSize(4);
   }
 
   @Test
