@@ -19,6 +19,7 @@ import io.onex.api.WhyEndpoint;
 import io.onex.config.GatewayConfig;
 import io.onex.config.IoReason;
 import io.onex.config.ListenAddress;
+import io.onex.config.SourcesConfig;
 import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
 import io.onex.http.Listener;
@@ -35,6 +36,8 @@ import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.operation.OperationSettings;
 import io.onex.routing.RuleHistory;
 import io.onex.routing.Rules;
+import io.onex.source.file.FileSource;
+import io.onex.source.file.FileTailer;
 import io.onex.source.http.AckTimeouts;
 import io.onex.source.http.EventsEndpoint;
 import io.onex.telemetry.LogKeys;
@@ -204,6 +207,8 @@ public final class Gateway implements GatewayView, AutoCloseable {
             new Heartbeat.Observers(rates, progress, new Conservation(telemetry)),
             setup.clock());
     parts.addFirst(Pulse.start(heartbeat::beat));
+    // Before anybody can ask whether it is ready: a source that cannot be opened ends the start.
+    List<FileSource> sources = openSources();
     TapEndpoint tap = new TapEndpoint(log, answers);
     parts.addFirst(tap);
     Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
@@ -211,10 +216,16 @@ public final class Gateway implements GatewayView, AutoCloseable {
     for (ListenAddress address : started.server().listeners()) {
       listen(address, routes);
     }
+    sources.forEach(source -> parts.addFirst(FileTailer.start(source)));
+  }
+
+  private List<FileSource> openSources() throws IOException {
     TailedFiles files = new TailedFiles(intake, setup.storage(), telemetry, setup.clock());
-    for (int i = 0; i < started.sources().files().size(); i++) {
-      parts.addFirst(files.start(i, started.sources().files().get(i)));
+    List<FileSource> sources = new ArrayList<>();
+    for (SourcesConfig.FileSource configured : setup.config().sources().files()) {
+      sources.add(files.open(sources.size(), configured));
     }
+    return sources;
   }
 
   private List<Route> routes(TapEndpoint tap) {

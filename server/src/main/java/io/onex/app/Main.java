@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,12 @@ public final class Main {
       System.exit(exit);
     } catch (UsageException e) {
       System.err.println("onex: " + e.getMessage());
+      System.exit(ERROR);
+    } catch (InvalidPathException e) {
+      System.err.println(
+          "onex: a path cannot be written in the encoding of this locale, "
+              + System.getProperty("sun.jnu.encoding")
+              + "; set LC_ALL to a locale of UTF-8, such as C.UTF-8");
       System.exit(ERROR);
     } catch (RuntimeException | IOException e) {
       // Threads that were started already would keep the process, and its data folder, for ever.

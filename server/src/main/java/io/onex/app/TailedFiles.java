@@ -5,7 +5,6 @@ import io.onex.ingest.BodyForm;
 import io.onex.ingest.Intake;
 import io.onex.source.file.FileSettings;
 import io.onex.source.file.FileSource;
-import io.onex.source.file.FileTailer;
 import io.onex.source.file.PathPattern;
 import io.onex.storage.Storage;
 import io.onex.telemetry.Telemetry;
@@ -13,7 +12,7 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Starts the tailing of files as it is configured.
+/// Opens the sources of tailed files as they are configured.
 ///
 /// @param storage keeps how far each file was read
 record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock clock) {
@@ -22,7 +21,7 @@ record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock cl
 
   /// @param index of the source in the configuration
   /// @throws IOException when what is known of its files cannot be read
-  FileTailer start(int index, SourcesConfig.FileSource source) throws IOException {
+  FileSource open(int index, SourcesConfig.FileSource source) throws IOException {
     String name = "files-" + index;
     FileSettings settings =
         new FileSettings(
@@ -32,14 +31,13 @@ record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock cl
             POLL,
             ROTATION_GRACE,
             intake.settings().limits().maxBytes());
-    return FileTailer.start(
-        new FileSource(
-            settings,
-            (lines, ids) -> {
-              var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
-            },
-            storage,
-            telemetry,
-            clock));
+    return new FileSource(
+        settings,
+        (lines, ids) -> {
+          var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
+        },
+        storage,
+        telemetry,
+        clock);
   }
 }

@@ -9,7 +9,6 @@ import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +42,8 @@ public final class FileSource {
   private final Map<String, Tail> tails = new LinkedHashMap<>();
   private final Map<String, TailPosition> known = new LinkedHashMap<>();
   private final Counter truncations;
-  private final Counter readErrors;
+  private final FileTree tree;
+  private final Obstacles obstacles;
   private boolean unsaved;
   private boolean firstRound = true;
 
@@ -52,6 +52,18 @@ public final class FileSource {
   public FileSource(
       FileSettings settings, LineSink sink, Storage storage, Telemetry telemetry, Clock clock)
       throws IOException {
+    this(settings, sink, storage, telemetry, clock, new DiskTree());
+  }
+
+  FileSource(
+      FileSettings settings,
+      LineSink sink,
+      Storage storage,
+      Telemetry telemetry,
+      Clock clock,
+      FileTree tree)
+      throws IOException {
+    this.tree = tree;
     this.settings = settings;
     this.sink = sink;
     this.clock = clock;
@@ -61,10 +73,11 @@ public final class FileSource {
     truncations =
         telemetry.counter(
             "onex_gateway_file_truncations_total", "Tailed files seen cut or replaced.", labels);
-    readErrors =
+    Counter readErrors =
         telemetry.counter(
             "onex_gateway_file_read_errors_total", "Tailed files that could not be read.", labels);
-    saved.load().forEach(position -> known.put(position.identity(), position));
+    obstacles = new Obstacles(settings.name(), readErrors);
+    saved.load().ifPresent(tails -> tails.positions().forEach(p -> known.put(p.identity(), p)));
   }
 
   /// Looks at every file once and hands on at most one piece of each.
@@ -92,7 +105,7 @@ public final class FileSource {
       try {
         sum += tail.file.behind();
       } catch (IOException e) {
-        readErrors.increment();
+        failed(tail.file.position().path(), e);
       }
     }
     return sum;
@@ -111,14 +124,16 @@ public final class FileSource {
 
   private void discover() {
     Set<String> seen = new HashSet<>();
+    PatternWalk walk = new PatternWalk(tree, obstacles);
     for (PathPattern pattern : settings.patterns()) {
-      for (Path path : files(pattern)) {
-        identity(path).ifPresent(identity -> follow(identity, path, seen));
+      for (PatternWalk.Found found : walk.files(pattern)) {
+        follow(found.facts().key(), found.path(), seen);
       }
     }
     if (firstRound) {
-      findRenamed(seen);
+      findRenamed(seen, walk);
     }
+    obstacles.endOfLook();
     for (Tail tail : tails.values()) {
       tail.named = seen.contains(tail.file.position().identity());
     }
@@ -138,13 +153,13 @@ public final class FileSource {
       boolean atEnd = position == null && firstRound && startsAtEnd();
       TailPosition from =
           position == null ? TailPosition.startOf(identity, path, 0) : position.at(path);
-      TailedFile file = TailedFile.open(from);
+      TailedFile file = TailedFile.open(tree, from);
       if (atEnd) {
         file.skipToEnd();
       }
       tails.put(identity, new Tail(file, clock.monotonicNanos()));
       unsaved = true;
-      LOG.info(LogLine.of("Tailing file").with(LogKeys.FILE, path));
+      LOG.info(LogLine.of("Tailing file").with(LogKeys.FILE, RawPath.printable(path)));
     } catch (IOException e) {
       failed(path, e);
     }
@@ -152,14 +167,19 @@ public final class FileSource {
 
   /// Files that were renamed away while the program was down: they are looked for beside where they
   /// were, and read to their end.
-  private void findRenamed(Set<String> seen) {
+  private void findRenamed(Set<String> seen, PatternWalk walk) {
     for (TailPosition position : List.copyOf(known.values())) {
       Path folder = position.path().getParent();
       if (seen.contains(position.identity()) || folder == null) {
         continue;
       }
-      for (Path path : files(new PathPattern(folder + "/*"))) {
-        if (identity(path).filter(position.identity()::equals).isPresent()) {
+      for (Path path : walk.entries(folder)) {
+        boolean same =
+            walk.facts(path)
+                .filter(facts -> facts.kind() == FileFacts.Kind.FILE)
+                .filter(facts -> facts.key().equals(position.identity()))
+                .isPresent();
+        if (same) {
           follow(position.identity(), path, new HashSet<>());
         }
       }
@@ -178,7 +198,7 @@ public final class FileSource {
         unsaved = true;
         LOG.warn(
             LogLine.of("Tailed file was cut or replaced, reading it from its beginning")
-                .with(LogKeys.FILE, file.position().path()));
+                .with(LogKeys.FILE, RawPath.printable(file.position().path())));
       }
       long idle = clock.monotonicNanos() - tail.lastNewsNanos;
       boolean done = !tail.named && idle > settings.rotationGrace().toNanos();
@@ -239,33 +259,8 @@ public final class FileSource {
     }
   }
 
-  private List<Path> files(PathPattern pattern) {
-    try {
-      return pattern.files();
-    } catch (IOException e) {
-      failed(Path.of(pattern.text()), e);
-      return List.of();
-    }
-  }
-
-  private Optional<String> identity(Path path) {
-    try {
-      return Optional.of(TailedFile.identity(path));
-    } catch (NoSuchFileException e) {
-      // Renamed or removed since it was listed; the next round sees what took its place.
-      return Optional.empty();
-    } catch (IOException e) {
-      failed(path, e);
-      return Optional.empty();
-    }
-  }
-
   private void failed(Path path, IOException e) {
-    readErrors.increment();
-    LOG.warn(
-        LogLine.of("Tailed file could not be read")
-            .with(LogKeys.FILE, path)
-            .with(LogKeys.REASON, e.toString()));
+    obstacles.met(path, e);
   }
 
   private void closeQuietly(Tail tail) {
@@ -274,7 +269,7 @@ public final class FileSource {
     } catch (IOException e) {
       LOG.debug(
           LogLine.of("Tailed file could not be closed")
-              .with(LogKeys.FILE, tail.file.position().path())
+              .with(LogKeys.FILE, RawPath.printable(tail.file.position().path()))
               .with(LogKeys.REASON, e.toString()));
     }
   }

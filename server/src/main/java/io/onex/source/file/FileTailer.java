@@ -78,12 +78,23 @@ public final class FileTailer implements AutoCloseable {
           LogLine.of("Tailed lines wait because the log cannot append")
               .with(LogKeys.SOURCE, source.settings().name())
               .with(LogKeys.REASON, String.valueOf(e.getMessage())));
-      Duration wait = backoff;
-      backoff = backoff.multipliedBy(2);
-      if (backoff.compareTo(LONGEST_BACKOFF) > 0) {
-        backoff = LONGEST_BACKOFF;
-      }
-      return wait;
+      return longer();
+    } catch (RuntimeException e) {
+      // A file nobody thought of must not end the following of all others.
+      LOG.error(
+          LogLine.of("Looking at the tailed files failed, it is tried again")
+              .with(LogKeys.SOURCE, source.settings().name()),
+          e);
+      return longer();
     }
+  }
+
+  private Duration longer() {
+    Duration wait = backoff;
+    backoff = backoff.multipliedBy(2);
+    if (backoff.compareTo(LONGEST_BACKOFF) > 0) {
+      backoff = LONGEST_BACKOFF;
+    }
+    return wait;
   }
 }

@@ -1,71 +1,56 @@
 package io.onex.source.file;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/// A path whose parts may hold `*`, `?`, `[…]` and `{…}` as in a shell; `**` is any number of
-/// folders.
+/// A path whose parts may hold `*`, `?`, `[…]` and `{…,…}` as in a shell; `**` as a whole part is
+/// any number of folders, none included. A relative one counts from the working folder.
+///
+/// The text is UTF-8 whatever the locale; see [NamePattern] for what a wildcard takes.
 ///
 /// @param text as configured
 public record PathPattern(String text) {
-  private static final String WILDCARDS = "*?[{";
+  static final String ANY_FOLDERS = "**";
+
+  /// Most paths that the braces of one pattern may stand for.
+  private static final int MOST_ALTERNATIVES = 256;
 
   public PathPattern {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("a path pattern is not empty");
+    if (text.isBlank() || text.indexOf(0) >= 0) {
+      throw new IllegalArgumentException("a path pattern is a text without NUL and not empty");
+    }
+    if (Braces.expand(text, MOST_ALTERNATIVES).size() > MOST_ALTERNATIVES) {
+      throw new IllegalArgumentException(
+          "the braces of " + text + " stand for more than " + MOST_ALTERNATIVES + " paths");
     }
   }
 
-  /// The regular files that match now, sorted. Folders that cannot be read are passed over.
-  List<Path> files() throws IOException {
-    Path whole = Path.of(text).toAbsolutePath().normalize();
-    Path fixed = withoutWildcards(whole);
-    List<Path> found = new ArrayList<>();
-    if (fixed.equals(whole)) {
-      if (Files.isRegularFile(whole)) {
-        found.add(whole);
+  /// One path that the braces stand for.
+  ///
+  /// @param start where it begins: the root, or the working folder, whose own name may be any bytes
+  /// @param parts below it
+  record Alternative(Path start, List<String> parts) {}
+
+  List<Alternative> alternatives() {
+    return Braces.expand(text, MOST_ALTERNATIVES).stream().map(PathPattern::alternative).toList();
+  }
+
+  private static Alternative alternative(String path) {
+    Path start = path.startsWith("/") ? Path.of("/") : Path.of("").toAbsolutePath();
+    return new Alternative(start, parts(path));
+  }
+
+  private static List<String> parts(String path) {
+    List<String> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      boolean back = part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..");
+      if (back && !NamePattern.hasWildcard(parts.getLast())) {
+        parts.removeLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
       }
-      return found;
     }
-    PathMatcher matcher = whole.getFileSystem().getPathMatcher("glob:" + whole);
-    int depth = text.contains("**") ? Integer.MAX_VALUE : whole.getNameCount();
-    collect(fixed, matcher, depth, found);
-    Collections.sort(found);
-    return found;
-  }
-
-  private static void collect(Path folder, PathMatcher matcher, int depth, List<Path> found)
-      throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry)) {
-          if (entry.getNameCount() < depth) {
-            collect(entry, matcher, depth, found);
-          }
-        } else if (matcher.matches(entry) && Files.isRegularFile(entry)) {
-          found.add(entry);
-        }
-      }
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      // Not there yet, or gone since it was listed: nothing matches in it.
-      return;
-    }
-  }
-
-  private static Path withoutWildcards(Path path) {
-    Path parent = path.getParent();
-    return parent != null && hasWildcard(path.toString()) ? withoutWildcards(parent) : path;
-  }
-
-  private static boolean hasWildcard(String path) {
-    return path.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
+    return List.copyOf(parts);
   }
 }

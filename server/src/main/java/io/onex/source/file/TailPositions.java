@@ -2,97 +2,124 @@ package io.onex.source.file;
 
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
-/// The positions of all tailed files, in one small file that is replaced as a whole.
+/// The positions of all tailed files, in one small file that is replaced as a whole; the one before
+/// it is kept.
 ///
-/// Text, one line per file: identity, offset, generation, check, path, with tabs between; the last
-/// line is the CRC32C of all before it. One thread at a time.
+/// A damaged file is set aside and named, and the one before it is read: it only knows of less
+/// having been taken in. When that is damaged, too, all files are read from their beginning. One
+/// thread at a time.
 final class TailPositions {
-  private static final String TITLE = "onex file positions 1";
+  static final String CURRENT = "positions";
+  static final String PREVIOUS = "positions.previous";
+  static final String NEW = "positions.new";
+  static final String DAMAGED = "positions.damaged";
+
+  /// More than a million files: what is larger is no such file.
+  private static final long MOST_BYTES = 512L << 20;
+
+  private static final Logger LOG = LogManager.getLogger(TailPositions.class);
 
   private final Storage storage;
   private final String directory;
+  private boolean currentIsGood;
 
-  /// @param directory where in the storage the file lies
+  /// @param directory where in the storage the files lie
   TailPositions(Storage storage, String directory) {
     this.storage = storage;
     this.directory = directory;
   }
 
-  /// The saved positions; empty when none were saved.
+  /// What is saved; nothing when nothing was, or nothing that can be read.
   ///
-  /// @throws IOException when the file cannot be read or is damaged; it names the file
-  List<TailPosition> load() throws IOException {
-    if (!storage.exists(path("positions"))) {
-      return List.of();
+  /// @throws IOException when the disk does not answer, or the file is of a newer version
+  Optional<SavedTails> load() throws IOException {
+    Optional<SavedTails> current = load(CURRENT);
+    currentIsGood = current.isPresent();
+    if (current.isEmpty()) {
+      // A save that did not come to its end left what was to become the current one.
+      current = unfinished();
     }
-    String text = read();
-    int checkStart = text.lastIndexOf('\n', text.length() - 2) + 1;
-    String body = text.substring(0, checkStart);
-    if (!body.startsWith(TITLE + "\n") || !text.substring(checkStart).equals(check(body))) {
-      throw new IOException(
-          "the saved file positions in "
-              + path("positions")
-              + " are damaged; remove the file to"
-              + " read all tailed files from their beginning");
-    }
-    List<TailPosition> positions = new ArrayList<>();
-    for (String line : body.substring(TITLE.length() + 1).lines().toList()) {
-      String[] parts = line.split("\t", 5);
-      positions.add(
-          new TailPosition(
-              parts[0],
-              Path.of(parts[4]),
-              Long.parseLong(parts[1]),
-              Integer.parseInt(parts[2]),
-              Integer.parseUnsignedInt(parts[3], 16)));
-    }
-    return positions;
+    return current.isPresent() ? current : load(PREVIOUS);
+  }
+
+  private Optional<SavedTails> unfinished() throws IOException {
+    return storage.exists(path(NEW))
+            && TailPositionsText.read(read(NEW))
+                instanceof TailPositionsText.Outcome.Good(var saved)
+        ? Optional.of(saved)
+        : Optional.empty();
   }
 
   /// Replaces what is saved; returns once it survives a power cut.
   void save(Collection<TailPosition> positions) throws IOException {
-    StringBuilder text = new StringBuilder(TITLE).append('\n');
-    for (TailPosition p : positions) {
-      text.append(p.identity()).append('\t').append(p.offset()).append('\t');
-      text.append(p.generation()).append('\t').append(Integer.toHexString(p.before()));
-      text.append('\t').append(p.path()).append('\n');
-    }
-    text.append(check(text.toString()));
-    try (StorageFile file = storage.open(path("positions.new"))) {
+    byte[] bytes = TailPositionsText.write(new SavedTails(List.copyOf(positions)));
+    try (StorageFile file = storage.open(path(NEW))) {
       file.truncate(0);
-      file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
+      file.write(ByteBuffer.wrap(bytes), 0);
       file.force();
     }
-    storage.rename(path("positions.new"), path("positions"));
+    if (currentIsGood) {
+      storage.rename(path(CURRENT), path(PREVIOUS));
+    }
+    storage.rename(path(NEW), path(CURRENT));
     storage.forceDirectory(directory);
+    currentIsGood = true;
   }
 
-  private String read() throws IOException {
-    try (StorageFile file = storage.openForReading(path("positions"))) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
-      while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
+  private Optional<SavedTails> load(String name) throws IOException {
+    if (!storage.exists(path(name))) {
+      return Optional.empty();
+    }
+    TailPositionsText.Outcome outcome = TailPositionsText.read(read(name));
+    return switch (outcome) {
+      case TailPositionsText.Outcome.Good(SavedTails saved) -> Optional.of(saved);
+      case TailPositionsText.Outcome.Newer(int version) ->
+          throw new IOException(
+              "the positions of tailed files in "
+                  + path(name)
+                  + " are of version "
+                  + version
+                  + ", which this program is too old for; start the newer program again");
+      case TailPositionsText.Outcome.Damaged(String what) -> {
+        setAside(name, what);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void setAside(String name, String what) throws IOException {
+    storage.rename(path(name), path(DAMAGED));
+    storage.forceDirectory(directory);
+    LOG.error(
+        LogLine.of(
+                "The positions of tailed files were damaged and are set aside; those saved before"
+                    + " are taken, or else all files are read from their beginning")
+            .with(LogKeys.FILE, path(name))
+            .with(LogKeys.REASON, what));
+  }
+
+  private byte[] read(String name) throws IOException {
+    try (StorageFile file = storage.openForReading(path(name))) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MOST_BYTES, file.size()));
+      while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
         // Reads on until the buffer is full or the file ends.
       }
-      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+      return Arrays.copyOf(bytes.array(), bytes.position());
     }
   }
 
   private String path(String name) {
     return directory + "/" + name;
-  }
-
-  private static String check(String body) {
-    CRC32C crc = new CRC32C();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
-    return Long.toHexString(crc.getValue()) + "\n";
   }
 }

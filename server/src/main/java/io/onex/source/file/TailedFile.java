@@ -4,11 +4,7 @@ import io.onex.bytes.Slice;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -19,23 +15,17 @@ final class TailedFile implements Closeable {
   /// How many bytes before the offset are checked to see that the file is still the same.
   private static final int CHECKED_BYTES = 256;
 
-  private final FileChannel channel;
+  private final FileTree.Open channel;
   private TailPosition position;
 
-  private TailedFile(FileChannel channel, TailPosition position) {
+  private TailedFile(FileTree.Open channel, TailPosition position) {
     this.channel = channel;
     this.position = position;
   }
 
   /// Opens the file to be read on from `position`.
-  static TailedFile open(TailPosition position) throws IOException {
-    return new TailedFile(FileChannel.open(position.path(), StandardOpenOption.READ), position);
-  }
-
-  /// What names the file whatever it is called: device and inode, or the path where there is none.
-  static String identity(Path path) throws IOException {
-    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    return key != null ? key.toString() : path.toString();
+  static TailedFile open(FileTree tree, TailPosition position) throws IOException {
+    return new TailedFile(tree.open(position.path()), position);
   }
 
   TailPosition position() {

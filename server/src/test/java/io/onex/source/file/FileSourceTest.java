@@ -9,14 +9,17 @@ import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,16 +189,114 @@ class FileSourceTest {
   }
 
   @Test
-  void damaged_positions_are_named_instead_of_guessed() throws Exception {
+  void damaged_positions_are_set_aside_and_those_before_them_are_taken() throws Exception {
     write("a.ndjson", "1\n");
     drain();
+    write("a.ndjson", "2\n");
+    drain();
     Path saved = folder.resolve("data/sources/test/positions");
-    byte[] bytes = Files.readAllBytes(saved);
-    bytes[30] ^= 1;
-    Files.write(saved, bytes);
+    byte[] good = Files.readAllBytes(saved);
+    for (byte[] damaged : damaged(good)) {
+      source.close();
+      Files.write(saved, damaged);
+      source = source(FileSettings.Start.BEGINNING);
+      drain();
+      assertThat(Set.copyOf(lines)).containsExactlyInAnyOrder("1", "2");
+      assertThat(ids).hasSize(2);
+      assertThat(folder.resolve("data/sources/test/positions.damaged")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void when_all_positions_are_damaged_all_is_read_again_under_the_ids_it_had() throws Exception {
+    write("a.ndjson", "1\n2\n");
+    drain();
+    write("a.ndjson", "3\n");
+    drain();
+    source.close();
+    Files.write(folder.resolve("data/sources/test/positions"), new byte[0]);
+    Files.write(folder.resolve("data/sources/test/positions.previous"), new byte[100]);
+    source = source(FileSettings.Start.BEGINNING);
+    drain();
+    assertThat(lines).containsExactly("1", "2", "3", "1", "2", "3");
+    assertThat(ids).hasSize(3);
+  }
+
+  @Test
+  void positions_of_the_first_version_are_read() throws Exception {
+    write("a.ndjson", "1\n2\n");
+    write("b\nc.ndjson", "3\n4\n");
+    source.close();
+    String a = identity("a.ndjson");
+    String b = identity("b\nc.ndjson");
+    String text =
+        "onex file positions 1\n%s\t2\t0\t%s\t%s\n%s\t2\t0\t%s\t%s\n"
+            .formatted(
+                a,
+                check("1\n"),
+                folder.resolve("a.ndjson"),
+                b,
+                check("3\n"),
+                folder.resolve("b\nc.ndjson"));
+    Files.createDirectories(folder.resolve("data/sources/test"));
+    Files.writeString(folder.resolve("data/sources/test/positions"), text + check(text) + "\n");
+    source = source(FileSettings.Start.BEGINNING);
+    drain();
+    assertThat(lines).containsExactlyInAnyOrder("2", "4");
+    restart();
+    drain();
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void positions_of_a_newer_version_are_refused_in_a_sentence() throws Exception {
+    String text = "onex file positions 3\nwhatever\n";
+    Path saved = folder.resolve("data/sources/test/positions");
+    Files.createDirectories(saved.getParent());
+    Files.writeString(saved, text + check(text) + "\n");
     assertThatThrownBy(() -> source(FileSettings.Start.BEGINNING))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("sources/test/positions");
+        .hasMessageContaining("version 3")
+        .hasMessageContaining("newer program");
+    assertThat(saved).hasContent(text + check(text));
+  }
+
+  @Test
+  void a_file_whose_name_is_any_bytes_is_followed_over_a_restart() throws Exception {
+    byte[][] names = {{'a', '\n', 'b'}, {(byte) 0xe9}, {0x1b, '['}, {'\t', ' '}, {'%'}};
+    int number = 0;
+    for (byte[] name : names) {
+      byte[] whole = Arrays.copyOf(name, name.length + 7);
+      System.arraycopy(".ndjson".getBytes(StandardCharsets.US_ASCII), 0, whole, name.length, 7);
+      Files.writeString(RawPath.child(folder, whole), ++number + "\n");
+    }
+    drain();
+    restart();
+    drain();
+    assertThat(lines).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+  }
+
+  private static List<byte[]> damaged(byte[] good) {
+    byte[] flipped = good.clone();
+    flipped[30] ^= 1;
+    return List.of(
+        flipped,
+        new byte[0],
+        new byte[good.length],
+        Arrays.copyOf(good, good.length - 3),
+        Arrays.copyOf(good, good.length + 1),
+        Arrays.copyOf(good, 5),
+        "\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String identity(String name) throws IOException {
+    return new DiskTree().facts(folder.resolve(name)).key();
+  }
+
+  private static String check(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(crc.getValue());
   }
 
   private void restart() throws IOException {
