@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A short text that many events repeat, such as a node id: its bytes once, compared fast.
 ///
-/// Immutable; safe for use by many threads. Equality is by content.
-public final class Symbol {
+/// Immutable; safe for use by many threads. Equality is by content. Its hash is a well-known one,
+/// which senders can aim at: what finds symbols by it needs their order, too.
+public final class Symbol implements Comparable<Symbol> {
   /// No text.
   public static final Symbol EMPTY = new Symbol(new byte[0], 1);
 
@@ -52,10 +53,6 @@ public final class Symbol {
     return bytes.length == 0;
   }
 
-  boolean is(Slice utf8) {
-    return Arrays.equals(bytes, 0, bytes.length, utf8.array(), utf8.offset(), utf8.end());
-  }
-
   static int hash(Slice utf8) {
     byte[] b = utf8.array();
     int hash = 1;
@@ -70,6 +67,11 @@ public final class Symbol {
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof Symbol that && hash == that.hash && Arrays.equals(bytes, that.bytes));
+  }
+
+  @Override
+  public int compareTo(Symbol that) {
+    return Arrays.compare(bytes, that.bytes);
   }
 
   @Override

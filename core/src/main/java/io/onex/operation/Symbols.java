@@ -1,16 +1,22 @@
 package io.onex.operation;
 
 import io.onex.bytes.Slice;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the one [Symbol] of a text without making a string of it.
 ///
 /// Bounded: once `capacity` texts are known, further ones get a symbol that is not remembered,
-/// which costs memory per use but never changes an answer. One thread at a time.
+/// which costs memory per use but never changes an answer. Texts whose hashes somebody has made
+/// equal are found by their order. One thread at a time.
 public final class Symbols {
   private final int capacity;
-  private @Nullable Symbol[] table = new Symbol[1024];
-  private int size;
+  private final Map<Text, Symbol> known = new HashMap<>();
+
+  /// Set to what is looked for, so that looking makes no object.
+  private final Text wanted = new Text(Slice.EMPTY);
 
   /// @param capacity most texts that are remembered, at least 1
   public Symbols(int capacity) {
@@ -25,44 +31,51 @@ public final class Symbols {
     if (utf8.isEmpty()) {
       return Symbol.EMPTY;
     }
-    int mask = table.length - 1;
-    for (int i = Symbol.hash(utf8) & mask; ; i = (i + 1) & mask) {
-      Symbol found = table[i];
-      if (found == null) {
-        return remember(Symbol.of(utf8));
-      }
-      if (found.is(utf8)) {
-        return found;
-      }
-    }
+    wanted.set(utf8);
+    Symbol found = known.get(wanted);
+    return found != null ? found : remember(Symbol.of(utf8));
   }
 
   private Symbol remember(Symbol symbol) {
-    if (size < capacity) {
-      if (++size * 2 > table.length) {
-        grow();
-      }
-      put(table, symbol);
+    if (known.size() < capacity) {
+      known.put(new Text(symbol.utf8()), symbol);
     }
     return symbol;
   }
 
-  private void grow() {
-    @Nullable Symbol[] larger = new Symbol[table.length * 2];
-    for (Symbol symbol : table) {
-      if (symbol != null) {
-        put(larger, symbol);
-      }
-    }
-    table = larger;
-  }
+  /// Bytes as a key. One that stands in the table is not changed any more.
+  private static final class Text implements Comparable<Text> {
+    private byte[] array;
+    private int from;
+    private int to;
+    private int hash;
 
-  private static void put(@Nullable Symbol[] into, Symbol symbol) {
-    int mask = into.length - 1;
-    int i = symbol.hashCode() & mask;
-    while (into[i] != null) {
-      i = (i + 1) & mask;
+    Text(Slice utf8) {
+      array = utf8.array();
+      set(utf8);
     }
-    into[i] = symbol;
+
+    void set(Slice utf8) {
+      array = utf8.array();
+      from = utf8.offset();
+      to = utf8.end();
+      hash = Symbol.hash(utf8);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text that
+          && Arrays.equals(array, from, to, that.array, that.from, that.to);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public int compareTo(Text that) {
+      return Arrays.compare(array, from, to, that.array, that.from, that.to);
+    }
   }
 }

@@ -7,19 +7,6 @@ import java.util.List;
 ///
 /// @param cell changes in place
 record Series<C extends Cell>(Symbol first, Symbol second, Symbol third, C cell) {
-  boolean has(Symbol one, Symbol two, Symbol three) {
-    return first.equals(one) && second.equals(two) && third.equals(three);
-  }
-
-  int hash() {
-    return hash(first, second, third);
-  }
-
-  static int hash(Symbol one, Symbol two, Symbol three) {
-    int hash = (one.hashCode() * 31 + two.hashCode()) * 31 + three.hashCode();
-    return hash ^ (hash >>> 16);
-  }
-
   List<String> labelValues(int count) {
     return List.of(first.text(), second.text(), third.text()).subList(0, count);
   }

@@ -6,7 +6,9 @@ import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,10 @@ final class SeriesTable<C extends Cell> {
   private final FamilySpec spec;
   private final Supplier<C> newCell;
   private final List<Series<C>> all = new ArrayList<>();
-  private @Nullable Series<C>[] table = newTable(64);
   private final int outcomeLabel;
   private final List<Symbol> outcomes;
+  private final Map<SeriesKey, Series<C>> table = new HashMap<>();
+  private final SeriesKey wanted = new SeriesKey();
   private int withinBudget;
   private long overflowed;
 
@@ -173,39 +176,13 @@ final class SeriesTable<C extends Cell> {
   }
 
   private @Nullable Series<C> find(Symbol one, Symbol two, Symbol three) {
-    int mask = table.length - 1;
-    int i = Series.hash(one, two, three) & mask;
-    Series<C> series = table[i];
-    while (series != null && !series.has(one, two, three)) {
-      i = (i + 1) & mask;
-      series = table[i];
-    }
-    return series;
+    return table.get(wanted.set(one, two, three));
   }
 
   private C put(Symbol one, Symbol two, Symbol three) {
     Series<C> series = new Series<>(one, two, three, newCell.get());
     all.add(series);
-    if (all.size() * 2 > table.length) {
-      table = newTable(table.length * 2);
-      all.forEach(this::index);
-    } else {
-      index(series);
-    }
+    table.put(new SeriesKey().set(one, two, three), series);
     return series.cell();
-  }
-
-  private void index(Series<C> series) {
-    int mask = table.length - 1;
-    int i = series.hash() & mask;
-    while (table[i] != null) {
-      i = (i + 1) & mask;
-    }
-    table[i] = series;
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of a generic type.
-  private static <C extends Cell> @Nullable Series<C>[] newTable(int length) {
-    return new Series[length];
   }
 }
