@@ -3,6 +3,7 @@ package io.onex.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a new configuration asks of a running gateway, in its two halves.
 ///
@@ -70,6 +71,18 @@ public record ConfigChange(
         !before.enrichment().equals(after.enrichment()),
         !before.logging().equals(after.logging()),
         needsRestart(before, after));
+  }
+
+  /// This change, which also makes the connections of `renewed` anew: what their settings point to
+  /// has changed, though the settings have not.
+  public ConfigChange renewing(Set<String> renewed, GatewayConfig after) {
+    List<DestinationConfig> all = new ArrayList<>(changed);
+    after.destinations().stream()
+        .filter(one -> renewed.contains(one.name()))
+        .filter(one -> !all.contains(one) && !added.contains(one))
+        .filter(one -> renamed.stream().noneMatch(each -> each.to().equals(one)))
+        .forEach(all::add);
+    return new ConfigChange(added, removed, renamed, all, rules, enrichment, logging, needsRestart);
   }
 
   /// What is in force in a running gateway after this change: `after`, but for what waits for the

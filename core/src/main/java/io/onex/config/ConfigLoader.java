@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Reads configuration files for the kinds of integration a build has. Immutable.
@@ -36,7 +38,7 @@ public final class ConfigLoader {
 
   /// What is used without a file.
   public GatewayConfig defaults() {
-    return read("defaults", "", Path.of(""))
+    return read("defaults", "{}", Path.of(""))
         .config()
         .orElseThrow(() -> new IllegalStateException("the defaults are not valid"));
   }
@@ -47,8 +49,15 @@ public final class ConfigLoader {
   /// @param folder `${file:PATH}` counts from it
   public Loaded read(String name, String text, Path folder) {
     ConfigProblems problems = new ConfigProblems();
+    Set<Path> files = new LinkedHashSet<>();
     ConfigNode root =
-        new YamlTree(name, new Substitution(environment, folder), problems).read(text);
+        new YamlTree(name, new Substitution(environment, folder, files), problems).read(text);
+    if (root instanceof ConfigNode.Empty) {
+      problems.error(
+          root,
+          "the file holds no settings: it is empty or only half written",
+          "write \"integrations: {}\" when nothing is to be delivered anywhere");
+    }
     ConfigTree tree = new ConfigTree(root);
     Optional<GatewayConfig> config = gateway.fields().read(root, problems).map(gateway::config);
     new CrossChecks(root, tree, problems).run();
@@ -56,7 +65,8 @@ public final class ConfigLoader {
         problems.hasErrors() ? Optional.empty() : config,
         ReadableRouting.of(root),
         tree,
-        problems.all());
+        problems.all(),
+        files);
   }
 
   /// Reads one mapping of settings by itself, as tests of integrations need it.
@@ -75,6 +85,10 @@ public final class ConfigLoader {
     problems.error(start, "", message, "");
     ConfigNode nothing = new ConfigNode.Empty(start, "");
     return new Loaded(
-        Optional.empty(), ReadableRouting.of(nothing), new ConfigTree(nothing), problems.all());
+        Optional.empty(),
+        ReadableRouting.of(nothing),
+        new ConfigTree(nothing),
+        problems.all(),
+        Set.of());
   }
 }

@@ -88,7 +88,7 @@ public sealed interface ConfigNode {
     }
   }
 
-  /// A key without a value, or `null`: reads as if the key were absent.
+  /// `null`, or a document without a node: reads as if the key were absent.
   record Empty(Mark mark, String path) implements ConfigNode {
     @Override
     public String noun() {

@@ -1,11 +1,14 @@
 package io.onex.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Where each setting of a file stands, so that later checks can point at it. Immutable.
 public final class ConfigTree {
   private final Map<String, Mark> marks = new HashMap<>();
+  private final Set<String> emptyMappings = new HashSet<>();
   private final Mark start;
 
   ConfigTree(ConfigNode root) {
@@ -28,10 +31,18 @@ public final class ConfigTree {
     return start;
   }
 
+  /// Whether `{}` is written at `path`.
+  public boolean isEmptyMapping(String path) {
+    return emptyMappings.contains(path);
+  }
+
   private void index(ConfigNode node) {
     marks.putIfAbsent(node.path(), node.mark());
     switch (node) {
       case ConfigNode.Mapping mapping -> {
+        if (mapping.entries().isEmpty()) {
+          emptyMappings.add(mapping.path());
+        }
         for (ConfigNode.Entry entry : mapping.entries().values()) {
           marks.put(entry.value().path(), entry.keyMark());
           index(entry.value());

@@ -127,7 +127,8 @@ public final class Fields {
         field.fallback().ifPresent(v -> values.put(field.name(), v));
       }
     }
-    return problems.errors() > errors
+    // A value that could not be filled in was reported when it was found.
+    return problems.errors() > errors || values.size() < byName.size()
         ? Optional.empty()
         : Optional.of(new Section(node.path(), this, values, written));
   }

@@ -1,8 +1,10 @@
 package io.onex.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// What came of reading a configuration file.
@@ -11,12 +13,15 @@ import java.util.function.UnaryOperator;
 /// @param routing what later checks can say something about even then
 /// @param tree where each setting stands
 /// @param problems all errors and warnings, in file order
+/// @param files whose content was filled in, or was to be
 public record Loaded(
     Optional<GatewayConfig> config,
     ReadableRouting routing,
     ConfigTree tree,
-    List<Problem> problems) {
+    List<Problem> problems,
+    Set<Path> files) {
   public Loaded {
+    files = Set.copyOf(files);
     problems = List.copyOf(problems);
   }
 
@@ -40,11 +45,11 @@ public record Loaded(
     all.addAll(more);
     all.sort(Problem.IN_FILE_ORDER);
     boolean refused = more.stream().anyMatch(Problem::isError);
-    return new Loaded(refused ? Optional.empty() : config, routing, tree, all);
+    return new Loaded(refused ? Optional.empty() : config, routing, tree, all, files);
   }
 
   /// The same with a configuration that goes before that of the file, when there is one.
   public Loaded overridden(UnaryOperator<GatewayConfig> by) {
-    return new Loaded(config.map(by), routing, tree, problems);
+    return new Loaded(config.map(by), routing, tree, problems, files);
   }
 }

@@ -11,13 +11,15 @@ import java.time.Duration;
 /// @param retention how long records stay
 /// @param deadLetters how long dead letters stay
 /// @param dedupIds most event ids remembered
+/// @param leaveGrace how long what comes is kept for a destination that left the configuration
 public record LogConfig(
     Path dir,
     ByteSize segmentSize,
     Compression compression,
     Retention retention,
     Retention deadLetters,
-    int dedupIds) {
+    int dedupIds,
+    Duration leaveGrace) {
   private static final int MOST_IDS = 4_000_000;
 
   static final Field<Path> DIR =
@@ -48,8 +50,14 @@ public record LogConfig(
           Types.integer(1, MOST_IDS),
           MOST_IDS,
           "Most event ids remembered to know duplicates, at most 4000000.");
+  static final Field<Duration> LEAVE_GRACE =
+      Field.of(
+          "leave_grace",
+          Types.DURATION,
+          Duration.ofHours(1),
+          "How long what comes is kept for a destination that is no longer configured. One that comes back within it goes on where it was; later it is new.");
   static final Fields FIELDS =
-      Fields.of(DIR, SEGMENT_SIZE, COMPRESSION, RETENTION, DEAD_LETTERS, DEDUP_IDS)
+      Fields.of(DIR, SEGMENT_SIZE, COMPRESSION, RETENTION, DEAD_LETTERS, DEDUP_IDS, LEAVE_GRACE)
           .dead("dedup_window", "ids are remembered by number, whatever their age; use dedup_ids");
 
   static final LogConfig DEFAULT =
@@ -59,7 +67,8 @@ public record LogConfig(
           Compression.STANDARD,
           Retention.LOG,
           Retention.DEAD_LETTERS,
-          MOST_IDS);
+          MOST_IDS,
+          Duration.ofHours(1));
 
   public LogConfig {
     if (segmentSize.bytes() > retention.maxSize().bytes()) {
@@ -74,7 +83,8 @@ public record LogConfig(
         section.get(COMPRESSION),
         section.get(RETENTION),
         section.get(DEAD_LETTERS),
-        section.get(DEDUP_IDS));
+        section.get(DEDUP_IDS),
+        section.get(LEAVE_GRACE));
   }
 
   /// How much work goes into making records small. Those that are stored already stay as they are.

@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,10 +18,16 @@ import java.util.function.Function;
 ///
 /// @param environment variable to value
 /// @param folder of the configuration file
-record Substitution(Function<String, Optional<String>> environment, Path folder) {
+/// @param files collects the files that were asked for, those that cannot be read included
+record Substitution(
+    Function<String, Optional<String>> environment, Path folder, Collection<Path> files) {
   private static final long MAX_FILE_BYTES = 1 << 20;
   private static final String FILE = "file:";
   private static final String DEFAULT = ":-";
+
+  Substitution(Function<String, Optional<String>> environment, Path folder) {
+    this(environment, folder, new ArrayList<>());
+  }
 
   /// A reference that cannot be filled in. The message never holds a value.
   static final class Unresolvable extends Exception {
@@ -80,6 +88,7 @@ record Substitution(Function<String, Optional<String>> environment, Path folder)
   private String contents(String name) throws Unresolvable {
     try {
       Path file = folder.resolve(name);
+      files.add(file);
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new Unresolvable("the file " + name + " is larger than 1 MiB", "");
       }

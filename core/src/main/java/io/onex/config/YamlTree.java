@@ -89,10 +89,26 @@ final class YamlTree {
         problems.error(keyMark, keyPath, "this key stands twice", "first at line " + first);
         continue;
       }
-      entries.put(
-          key, new ConfigNode.Entry(keyMark, convert(tuple.getValueNode(), keyPath, depth + 1)));
+      entries.put(key, new ConfigNode.Entry(keyMark, value(tuple, keyMark, keyPath, depth)));
     }
     return new ConfigNode.Mapping(mark, path, entries);
+  }
+
+  /// A key without a value is where a file ends that is only half written, and would silently mean
+  /// the default: who means that writes `null` or leaves the key out.
+  private ConfigNode value(NodeTuple tuple, Mark keyMark, String keyPath, int depth) {
+    Node value = tuple.getValueNode();
+    if (isMissing(value)) {
+      problems.error(keyMark, keyPath, "this key has no value", "give it one, or remove the key");
+      return new ConfigNode.Unresolved(keyMark, keyPath);
+    }
+    return convert(value, keyPath, depth + 1);
+  }
+
+  private static boolean isMissing(Node value) {
+    return value instanceof ScalarNode scalar
+        && scalar.getTag().equals(Tag.NULL)
+        && scalar.getValue().isEmpty();
   }
 
   private ConfigNode scalar(ScalarNode scalar, Mark mark, String path) {

@@ -161,7 +161,8 @@ public final class DeliveryMachine {
             CursorStanding.ACTIVE,
             "",
             Slice.EMPTY,
-            Optional.empty());
+            Optional.empty(),
+            0);
     replay = new Replaying(job, new Lane(own, new Lane.Duty.Replay(job, end), traffic));
   }
 

@@ -312,8 +312,50 @@ class ConfigLoaderTest {
     assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
     assertThat(config.log()).isEqualTo(LogConfig.DEFAULT);
     assertThat(config.operations()).isEqualTo(OperationsConfig.DEFAULT);
-    assertThat(read("# nothing\n").config()).contains(config);
-    assertThat(read("server:\nlog: {}\n").config()).contains(config);
+    assertThat(read("{}").config()).contains(config);
+    assertThat(read("server: null\nlog: {}\n").config()).contains(config);
+  }
+
+  @Test
+  void a_document_that_says_nothing_is_an_error_for_it_may_be_half_written() {
+    for (String nothing :
+        List.of("", "\n", "# onex, production\n", "---\n", "null\n", "---\n...\n", "\uFEFF")) {
+      assertThat(problems(nothing))
+          .as("'%s'", nothing)
+          .singleElement()
+          .asString()
+          .contains("error: ")
+          .contains("the file holds no settings")
+          .contains("integrations: {}");
+    }
+    assertThat(read("integrations: {}\n").hasErrors()).isFalse();
+  }
+
+  @Test
+  void a_reference_that_cannot_be_filled_in_is_an_error_and_no_more_wherever_it_stands() {
+    for (String setting :
+        List.of("timeout: ${NOPE}", "from: ${NOPE}", "retry: {max: \"${NOPE}\"}")) {
+      assertThat(problems("integrations:\n  zipkin:\n    url: http://z\n    " + setting + "\n"))
+          .as(setting)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void a_key_without_its_value_is_an_error_wherever_it_stands() {
+    assertThat(problems("integrations:\n"))
+        .containsExactly(
+            "onex.yaml:1:1: error: integrations: this key has no value (give it one, or remove the"
+                + " key)");
+    assertThat(problems("integrations:\n  zipkin:\n    url: http://z\n    tls:\nrouting:\n"))
+        .containsExactly(
+            "onex.yaml:4:5: error: integrations.zipkin.tls: this key has no value (give it one, or"
+                + " remove the key)",
+            "onex.yaml:5:1: error: routing: this key has no value (give it one, or remove the"
+                + " key)");
+    assertThat(problems("integrations: {}\nrouting:\n  unmatched:\n    - \n"))
+        .containsExactly(
+            "onex.yaml:4:6: error: routing.unmatched[0]: an item of this list is empty");
   }
 
   @Test
@@ -331,7 +373,7 @@ class ConfigLoaderTest {
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.config()).contains(loader.defaults());
-    assertThat(problems("tracing:\nrules: {}\nresources: {}\nstate:\n")).isEmpty();
+    assertThat(problems("tracing: null\nrules: {}\nresources: {}\nstate: null\n")).isEmpty();
   }
 
   @Test

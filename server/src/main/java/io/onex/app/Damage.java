@@ -47,6 +47,7 @@ final class Damage {
       case CursorEvent.Began _,
           CursorEvent.Renamed _,
           CursorEvent.Removed _,
+          CursorEvent.Forgotten _,
           CursorEvent.Overtaken _ ->
           LOG.info(LogLine.of("Cursor of a destination").with(LogKeys.REASON, event.sentence()));
       case CursorEvent.CursorLost _,

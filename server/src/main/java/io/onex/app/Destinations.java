@@ -39,13 +39,18 @@ final class Destinations implements DeliveryWait, AutoCloseable {
   private final DeliveryEnvironment environment;
   private final DestinationMaker maker;
   private final IntegrationMaker integrations;
+  private final Departures departures;
   private final Consumer<CursorEvent> events;
   private volatile Map<String, Running> running = Map.of();
   private volatile boolean started;
 
   /// @param events is told what happens to cursors as they are registered
   Destinations(
-      DestinationMaker maker, IntegrationMaker integrations, Consumer<CursorEvent> events) {
+      DestinationMaker maker,
+      IntegrationMaker integrations,
+      Departures departures,
+      Consumer<CursorEvent> events) {
+    this.departures = departures;
     this.events = events;
     this.environment = maker.environment();
     this.maker = maker;
@@ -61,7 +66,7 @@ final class Destinations implements DeliveryWait, AutoCloseable {
       for (Running one : made(configs, connections)) {
         all.put(one.config().name(), one);
       }
-      environment.cursors().retain(all.keySet());
+      departures.retain(all.keySet());
       running = ordered(all);
     }
   }
@@ -105,8 +110,13 @@ final class Destinations implements DeliveryWait, AutoCloseable {
     for (DestinationConfig config : change.after()) {
       inOrder.put(config.name(), Objects.requireNonNull(all.get(config.name())));
     }
-    environment.cursors().retain(inOrder.keySet());
+    departures.retain(inOrder.keySet());
     running = ordered(inOrder);
+  }
+
+  /// Those that have left the configuration and may come back.
+  Departures departures() {
+    return departures;
   }
 
   List<DestinationView> views() {

@@ -8,6 +8,7 @@ import io.onex.enrichment.EnrichmentRules;
 import io.onex.enrichment.NodeCatalogue;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
+import io.onex.log.Position;
 import io.onex.log.RecordWriter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
@@ -82,12 +83,13 @@ final class EnrichmentInForce {
 
   /// Makes another configuration durable together with other changes, and takes it over.
   ///
-  /// @param changes records to be appended with it; empty for none
+  /// @param changes records to be appended with it, before it; empty for none
+  /// @return the position of the first of them; empty when there was nothing to append
   /// @throws LogUnavailableException when nothing can be appended now; nothing has changed
-  synchronized void change(EnrichmentConfig next, RecordWriter changes)
+  synchronized Optional<Position> change(EnrichmentConfig next, RecordWriter changes)
       throws LogUnavailableException, InterruptedException {
     boolean same = next.catalogue().equals(config.catalogue());
-    append(next, same ? catalogue.look() : Catalogue.of(next), changes);
+    return append(next, same ? catalogue.look() : Catalogue.of(next), changes);
   }
 
   /// Looks whether the catalogue file has changed. What the log cannot take now it is given at a
@@ -107,20 +109,20 @@ final class EnrichmentInForce {
     }
   }
 
-  private void append(EnrichmentConfig next, Catalogue with, RecordWriter changes)
+  private Optional<Position> append(EnrichmentConfig next, Catalogue with, RecordWriter changes)
       throws LogUnavailableException, InterruptedException {
     EnrichmentRules rules = EnrichmentRules.of(next, host, with.nodes());
     String now = rules.epoch();
     if (!now.equals(epoch)) {
       EnrichmentChange.write(changes, rules, clock.wallMicros());
     }
-    if (changes.count() > 0) {
-      log.append(changes);
-    }
+    Optional<Position> first =
+        changes.count() > 0 ? Optional.of(log.append(changes).start()) : Optional.empty();
     history.current(with.nodes());
     epoch = now;
     announced = with.nodes();
     config = next;
     catalogue = with;
+    return first;
   }
 }

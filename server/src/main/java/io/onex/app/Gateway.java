@@ -53,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -61,7 +62,7 @@ import org.apache.logging.log4j.Logger;
 /// Made by [#start], stopped by [#close]; [#reload] may be called in between by one thread at a
 /// time. What is configured is made in the order in which records flow, and stopped in that order,
 /// so that nothing is taken in any more while what was is being committed.
-public final class Gateway implements GatewayView, AutoCloseable {
+public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCloseable {
   private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
   private static final int MAX_CONNECTIONS = 10_000;
 
@@ -71,6 +72,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private final ConfigInForce config;
   private final Telemetry telemetry = new Telemetry();
   private final Damage damage = new Damage(telemetry);
+  private final ConfigFileState configFile = new ConfigFileState(telemetry);
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final CursorJournal cursors;
   private final SegmentedLog log;
@@ -179,6 +181,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
                 rules.enrichments()::enrichment,
                 setup.random().split()),
             integrations,
+            new Departures(cursors, log, started.log().leaveGrace(), clock, telemetry),
             damage::found);
     progress =
         new ProgressWatch(
@@ -194,7 +197,7 @@ public final class Gateway implements GatewayView, AutoCloseable {
   private void open() throws UsageException, InterruptedException, IOException {
     GatewayConfig started = setup.config();
     destinations.prepare(started.destinations());
-    RulesInForce inForce = new RulesInForce(setup.storage(), log, setup.clock());
+    RulesInForce inForce = new RulesInForce(setup.storage(), log, rules, setup.clock());
     inForce.announce(Rules.of(started.routing(), started.destinations()));
     inForce.announce(enrichment.rules());
     Heartbeat heartbeat =
@@ -283,14 +286,36 @@ public final class Gateway implements GatewayView, AutoCloseable {
     }
   }
 
+  @Override
+  public GatewayConfig inForce() {
+    return config.get();
+  }
+
+  @Override
+  public Duration grace() {
+    return config.get().log().leaveGrace();
+  }
+
+  /// Whether the configuration file is in force as it is.
+  ConfigFileState configFile() {
+    return configFile;
+  }
+
+  /// As [#reload(GatewayConfig, Set)], of settings whose files are as they were.
+  public void reload(GatewayConfig next)
+      throws UsageException, LogUnavailableException, InterruptedException {
+    reload(next, Set.of());
+  }
+
   /// Applies another configuration, all or nothing, as [Reload#to] says.
   ///
   /// @throws UsageException when an integration cannot be made; nothing has changed
   /// @throws LogUnavailableException when the change cannot be made durable now; nothing has
   ///   changed
-  public void reload(GatewayConfig next)
+  @Override
+  public void reload(GatewayConfig next, Set<String> renewed)
       throws UsageException, LogUnavailableException, InterruptedException {
-    new Reload(config, destinations, enrichment, intake, setup.clock()).to(next);
+    new Reload(config, destinations, enrichment, intake, rules, setup.clock()).to(next, renewed);
   }
 
   /// The port of the first listener.
@@ -340,7 +365,10 @@ public final class Gateway implements GatewayView, AutoCloseable {
 
   @Override
   public List<String> problems() {
-    return damage.sentences();
+    List<String> sentences = new ArrayList<>(damage.sentences());
+    configFile.difference().ifPresent(sentences::add);
+    sentences.addAll(destinations.departures().sentences());
+    return sentences;
   }
 
   /// Stops taking in, lets attempts under way end for a moment, commits, closes. Takes no longer

@@ -70,6 +70,7 @@ final class Heartbeat {
     observers.progress().look(now);
     // The end is read after the entries: an entry is never ahead of it.
     observers.conservation().check(views, log.durableEnd());
+    destinations.departures().letPass();
     if (beats++ % HOUSEKEEPING_EVERY == 0) {
       lookForCatalogue();
       housekeeping();

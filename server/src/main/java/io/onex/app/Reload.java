@@ -5,12 +5,16 @@ import io.onex.config.GatewayConfig;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.ingest.Intake;
 import io.onex.log.LogUnavailableException;
+import io.onex.log.Position;
 import io.onex.log.RecordWriter;
+import io.onex.routing.RuleHistory;
 import io.onex.routing.Rules;
 import io.onex.routing.RulesChange;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -23,6 +27,7 @@ record Reload(
     Destinations destinations,
     EnrichmentInForce enrichment,
     Intake intake,
+    RuleHistory rules,
     Clock clock) {
   private static final Logger LOG = LogManager.getLogger(Reload.class);
 
@@ -34,8 +39,11 @@ record Reload(
   ///   has changed
   /// @throws LogUnavailableException when the change cannot be made durable now; nothing has
   ///   changed
-  void to(GatewayConfig next) throws UsageException, LogUnavailableException, InterruptedException {
-    ConfigChange change = ConfigChange.between(config.get(), next);
+  ///
+  /// @param renewed destinations whose settings point to files with another content than before
+  void to(GatewayConfig next, Set<String> renewed)
+      throws UsageException, LogUnavailableException, InterruptedException {
+    ConfigChange change = ConfigChange.between(config.get(), next).renewing(renewed, next);
     if (change.isEmpty()) {
       config.reloaded(next);
       LOG.info(LogLine.of("Configuration read again; nothing has changed"));
@@ -43,11 +51,16 @@ record Reload(
     }
     try (DestinationChange prepared = destinations.prepare(change, next.destinations())) {
       RecordWriter changes = new RecordWriter(4096);
+      Rules then = Rules.of(next.routing(), next.destinations());
       if (change.rules()) {
-        RulesChange.write(
-            changes, Rules.of(next.routing(), next.destinations()), clock.wallMicros());
+        RulesChange.write(changes, then, clock.wallMicros());
       }
-      enrichment.change(next.enrichment(), changes);
+      Optional<Position> first = enrichment.change(next.enrichment(), changes);
+      if (change.rules() && first.isPresent()) {
+        // Known before a destination that comes back begins: what came while it was away is judged
+        // by the rules it came back with, which stand behind it in the log.
+        rules.add(first.get().offset(), then);
+      }
       destinations.apply(prepared);
     }
     if (change.enrichment()) {

@@ -4,7 +4,9 @@ import io.onex.enrichment.EnrichmentChange;
 import io.onex.enrichment.EnrichmentRules;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
+import io.onex.log.Position;
 import io.onex.log.RecordWriter;
+import io.onex.routing.RuleHistory;
 import io.onex.routing.Rules;
 import io.onex.routing.RulesChange;
 import io.onex.storage.Storage;
@@ -13,6 +15,7 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Sees to it that the rules and the enrichment of the configuration stand in the log before
@@ -26,17 +29,23 @@ final class RulesInForce {
 
   private final Storage storage;
   private final Log log;
+  private final RuleHistory rules;
   private final Clock clock;
 
-  RulesInForce(Storage storage, Log log, Clock clock) {
+  /// @param rules is told of what is announced at once: what came while a destination was away is
+  ///   judged by the rules it comes back with, which stand behind it in the log
+  RulesInForce(Storage storage, Log log, RuleHistory rules, Clock clock) {
     this.storage = storage;
     this.log = log;
+    this.rules = rules;
     this.clock = clock;
   }
 
   /// @throws UsageException when the log cannot append now
-  void announce(Rules rules) throws UsageException, IOException, InterruptedException {
-    announce(RULES, rules.epoch(), to -> RulesChange.write(to, rules, clock.wallMicros()));
+  void announce(Rules now) throws UsageException, IOException, InterruptedException {
+    Optional<Position> at =
+        announce(RULES, now.epoch(), to -> RulesChange.write(to, now, clock.wallMicros()));
+    at.ifPresent(position -> rules.add(position.offset(), now));
   }
 
   /// @throws UsageException when the log cannot append now
@@ -45,21 +54,23 @@ final class RulesInForce {
         ENRICHMENT, rules.epoch(), to -> EnrichmentChange.write(to, rules, clock.wallMicros()));
   }
 
-  private void announce(String file, String epoch, Consumer<RecordWriter> change)
+  private Optional<Position> announce(String file, String epoch, Consumer<RecordWriter> change)
       throws UsageException, IOException, InterruptedException {
     String announced = epoch + " " + log.durableEnd().offset();
     String before = read(file);
     if (before.startsWith(epoch + " ") && offset(before) <= log.durableEnd().offset()) {
-      return;
+      return Optional.empty();
     }
     RecordWriter record = new RecordWriter(4096);
     change.accept(record);
+    Position at;
     try {
-      log.append(record);
+      at = log.append(record).start();
     } catch (LogUnavailableException e) {
       throw new UsageException("the rules cannot be made durable: " + e.getMessage());
     }
     write(file, announced);
+    return Optional.of(at);
   }
 
   private static long offset(String announced) {

@@ -53,7 +53,7 @@ final class Serving implements AutoCloseable {
     List<Problem> warnings = new ArrayList<>();
     config = configurations.forServing(options, warnings::add);
     Logging.configure(config.logging());
-    warnings.forEach(ConfigWatch::report);
+    warnings.forEach(ConfigFollower::report);
     data = options.data().orElse(config.log().dir()).toAbsolutePath().normalize();
     FileStorage storage = open(data);
     parts.push(storage);

@@ -116,7 +116,7 @@ class ConfigCommandTest {
 
   @Test
   void a_file_without_destinations_is_told_so_and_not_of_rules_it_does_not_have() throws Exception {
-    assertThat(validate("")).isEqualTo(2);
+    assertThat(validate("integrations: {}\n")).isEqualTo(2);
     assertThat(printed()).contains("there are no destinations").doesNotContain("routing.rules");
   }
 

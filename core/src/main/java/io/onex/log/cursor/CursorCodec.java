@@ -22,6 +22,9 @@ final class CursorCodec {
   /// Version 1 had no replay.
   private static final byte ENTRY_VERSION = 2;
 
+  /// Written for destinations that are no longer configured alone: it ends with their time away.
+  private static final byte ENTRY_AWAY_VERSION = 3;
+
   private CursorCodec() {}
 
   /// One payload of the journal; the one with the higher sequence is the later.
@@ -65,6 +68,7 @@ final class CursorCodec {
     Cursor cursor = entry.cursor();
     Slice name = Slice.utf8(entry.destination());
     Slice reason = Slice.utf8(entry.reason());
+    boolean away = entry.standing() == CursorStanding.REMOVED;
     Slice replay = entry.replay().map(ReplayProgress::encode).orElse(Slice.EMPTY);
     int bytes =
         56
@@ -73,12 +77,13 @@ final class CursorCodec {
             + JournalText.bytes(reason)
             + entry.state().length()
             + 1
-            + replay.length();
+            + replay.length()
+            + (away ? Long.BYTES : 0);
     ByteBuffer out =
         ByteBuffer.allocate(bytes)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put(ENTRY)
-            .put(ENTRY_VERSION)
+            .put(away ? ENTRY_AWAY_VERSION : ENTRY_VERSION)
             .putLong(item.sequence())
             .putLong(item.savedMicros())
             .put((byte) entry.standing().code())
@@ -100,6 +105,9 @@ final class CursorCodec {
     out.put(entry.state().array(), entry.state().offset(), entry.state().length());
     out.put((byte) (replay.isEmpty() ? 0 : 1));
     out.put(replay.array(), replay.offset(), replay.length());
+    if (away) {
+      out.putLong(entry.awayMicros());
+    }
     return Slice.of(out.array());
   }
 
@@ -114,7 +122,7 @@ final class CursorCodec {
       byte version = in.get();
       boolean known =
           (type == ROSTER && version == ROSTER_VERSION)
-              || (type == ENTRY && (version == 1 || version == ENTRY_VERSION));
+              || (type == ENTRY && version >= 1 && version <= ENTRY_AWAY_VERSION);
       if (!known) {
         throw new IllegalArgumentException("type " + type + " version " + version + " is unknown");
       }
@@ -160,6 +168,8 @@ final class CursorCodec {
     String reason = JournalText.take(in);
     Slice state = Slice.of(JournalText.take(in, stateBytes));
     boolean replays = version >= ENTRY_VERSION && in.get() == 1;
+    Optional<ReplayProgress> replay =
+        replays ? Optional.of(ReplayProgress.decode(in)) : Optional.empty();
     CursorEntry entry =
         new CursorEntry(
             name,
@@ -168,7 +178,8 @@ final class CursorCodec {
             standing,
             reason,
             state,
-            replays ? Optional.of(ReplayProgress.decode(in)) : Optional.empty());
+            replay,
+            version >= ENTRY_AWAY_VERSION ? in.getLong() : 0);
     return new Item.Entry(sequence, savedMicros, entry);
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 ///   payload and no secret
 /// @param state what the integration's `reduce` keeps, opaque here; at most [#MAX_STATE_BYTES]
 /// @param replay the replay at hand, or the last one
+/// @param awayMicros how long the gateway has run without it in the configuration; 0 while it is
+///   configured
 public record CursorEntry(
     String destination,
     Cursor cursor,
@@ -24,7 +26,8 @@ public record CursorEntry(
     CursorStanding standing,
     String reason,
     Slice state,
-    Optional<ReplayProgress> replay) {
+    Optional<ReplayProgress> replay,
+    long awayMicros) {
   /// Most bytes of [#state].
   public static final int MAX_STATE_BYTES = 4 << 20;
 
@@ -56,7 +59,8 @@ public record CursorEntry(
         CursorStanding.ACTIVE,
         "",
         Slice.EMPTY,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /// This entry with `range` completed.
@@ -106,7 +110,7 @@ public record CursorEntry(
   /// This entry in a log that recovered and ends at `end`; see [Cursor#clampedTo].
   public CursorEntry clampedTo(Position end) {
     return new CursorEntry(
-        destination, cursor.clampedTo(end), ledger, standing, reason, state, replay);
+        destination, cursor.clampedTo(end), ledger, standing, reason, state, replay, awayMicros);
   }
 
   /// This entry with its replay come as far as `progress`. One of another job begins: what the last
@@ -124,7 +128,8 @@ public record CursorEntry(
         standing,
         reason,
         state,
-        Optional.of(progress));
+        Optional.of(progress),
+        awayMicros);
   }
 
   /// Records sent again on request and taken, by all replays together.
@@ -133,18 +138,27 @@ public record CursorEntry(
   }
 
   private CursorEntry with(Cursor newCursor, Ledger newLedger) {
-    return new CursorEntry(destination, newCursor, newLedger, standing, reason, state, replay);
+    return new CursorEntry(
+        destination, newCursor, newLedger, standing, reason, state, replay, awayMicros);
   }
 
+  /// This entry with another standing; its time away begins anew or ends.
   public CursorEntry withStanding(CursorStanding newStanding, String because) {
-    return new CursorEntry(destination, cursor, ledger, newStanding, because, state, replay);
+    return new CursorEntry(destination, cursor, ledger, newStanding, because, state, replay, 0);
+  }
+
+  /// This entry, of a destination that is no longer configured, after so much more time.
+  CursorEntry away(long moreMicros) {
+    return new CursorEntry(
+        destination, cursor, ledger, standing, reason, state, replay, awayMicros + moreMicros);
   }
 
   public CursorEntry withState(Slice newState) {
-    return new CursorEntry(destination, cursor, ledger, standing, reason, newState, replay);
+    return new CursorEntry(
+        destination, cursor, ledger, standing, reason, newState, replay, awayMicros);
   }
 
   public CursorEntry renamedTo(String newName) {
-    return new CursorEntry(newName, cursor, ledger, standing, reason, state, replay);
+    return new CursorEntry(newName, cursor, ledger, standing, reason, state, replay, awayMicros);
   }
 }

@@ -46,7 +46,21 @@ public sealed interface CursorEvent {
 
     @Override
     public String sentence() {
-      return "Destination %s is no longer configured; its cursor is kept at position %s."
+      return "Destination %s is no longer configured; its cursor is kept at position %s, and what comes is kept for it in case it comes back within log.leave_grace."
+          .formatted(destination, at);
+    }
+  }
+
+  /// A destination that left the configuration did not come back in time.
+  record Forgotten(String destination, Position at) implements CursorEvent {
+    @Override
+    public String code() {
+      return "cursor_forgotten";
+    }
+
+    @Override
+    public String sentence() {
+      return "Destination %s has been out of the configuration for longer than log.leave_grace: what came since position %s is no longer kept for it, and one of this name is new."
           .formatted(destination, at);
     }
   }

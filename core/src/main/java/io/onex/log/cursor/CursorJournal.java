@@ -7,6 +7,7 @@ import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class CursorJournal implements AutoCloseable {
   public static final String FILE_NAME = "cursors.journal";
 
   private static final long COMPACT_ABOVE_BYTES = 4 << 20;
+  private static final long AWAY_WRITTEN_EVERY_MICROS = 10_000_000;
 
   private final Storage storage;
   private final String directory;
@@ -164,7 +167,8 @@ public final class CursorJournal implements AutoCloseable {
     return registration;
   }
 
-  /// Marks all destinations but `configured` as removed; their cursors are kept.
+  /// Marks all destinations but `configured` as removed; their cursors are kept until [#letPass]
+  /// forgets them.
   ///
   /// @return one event per destination that was not marked before
   public List<CursorEvent> retain(Set<String> configured) {
@@ -176,6 +180,40 @@ public final class CursorJournal implements AutoCloseable {
             && entry.standing() != CursorStanding.REMOVED) {
           put(entry.withStanding(CursorStanding.REMOVED, "no longer in the configuration"));
           events.add(new CursorEvent.Removed(entry.destination(), entry.cursor().lowWater()));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return events;
+  }
+
+  /// Lets time pass for the destinations that are no longer configured, and forgets those that have
+  /// been away for `grace`: one of that name is new from then on. Called now and then, by a clock
+  /// that nobody sets. What a kill takes of the time away makes the grace longer, never shorter.
+  ///
+  /// @param moreMicros how long the gateway has run since the last call
+  /// @return one event per destination whose grace has ended
+  public List<CursorEvent> letPass(long moreMicros, Duration grace) {
+    long graceMicros = TimeUnit.MICROSECONDS.convert(grace);
+    List<CursorEvent> events = new ArrayList<>();
+    lock.lock();
+    try {
+      for (CursorEntry entry : List.copyOf(latest.values())) {
+        if (entry.standing() != CursorStanding.REMOVED) {
+          continue;
+        }
+        CursorEntry now = entry.away(moreMicros);
+        if (now.awayMicros() >= graceMicros) {
+          latest.remove(now.destination());
+          unwritten.remove(now.destination());
+          writeRoster();
+          events.add(new CursorEvent.Forgotten(now.destination(), now.cursor().lowWater()));
+        } else if (now.awayMicros() / AWAY_WRITTEN_EVERY_MICROS
+            != entry.awayMicros() / AWAY_WRITTEN_EVERY_MICROS) {
+          put(now);
+        } else {
+          latest.put(now.destination(), now);
         }
       }
     } finally {
@@ -228,10 +266,10 @@ public final class CursorJournal implements AutoCloseable {
         .orElse(Position.START);
   }
 
-  /// The low water of the destination that is furthest behind; removed ones do not count.
+  /// The low water of the destination that is furthest behind. One that is no longer configured
+  /// counts for as long as it may come back.
   public Optional<Position> slowest() {
     return entries().stream()
-        .filter(entry -> entry.standing() != CursorStanding.REMOVED)
         .map(entry -> entry.cursor().lowWater())
         .min(Comparator.naturalOrder());
   }

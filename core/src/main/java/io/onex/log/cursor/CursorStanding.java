@@ -8,7 +8,8 @@ public enum CursorStanding {
   PAUSED(1),
   /// Configuration switched it off. The cursor stays and pending keeps counting.
   DISABLED(2),
-  /// Configuration no longer has it. The cursor stays, in case it comes back or was renamed.
+  /// Configuration no longer has it. The cursor stays for a grace, in case it comes back or was
+  /// renamed.
   REMOVED(3);
 
   private static final CursorStanding[] BY_CODE = values();

@@ -270,6 +270,45 @@ class CursorJournalTest {
   }
 
   @Test
+  void a_destination_that_left_is_forgotten_after_its_grace_which_no_stop_or_kill_shortens() {
+    CursorJournal journal = begunWith("elk", "slack");
+    journal.save(worked(journal.find("elk").orElseThrow()));
+    Position low = journal.find("elk").orElseThrow().cursor().lowWater();
+    journal.save(
+        journal
+            .find("slack")
+            .orElseThrow()
+            .complete(new PositionRange(at(0), at(300)), RecordOutcome.DELIVERED));
+    journal.retain(Set.of("slack"));
+    Duration grace = Duration.ofMinutes(10);
+
+    assertThat(journal.letPass(minutes(4), grace)).isEmpty();
+    CursorJournal again = open();
+    again.register(List.of(CursorRequest.of("slack")), log);
+    again.retain(Set.of("slack"));
+    assertThat(again.find("elk").orElseThrow().awayMicros()).isEqualTo(minutes(4));
+    assertThat(again.slowest()).contains(low);
+    assertThat(again.letPass(minutes(5), grace)).isEmpty();
+    CursorEntry back = register(again, "elk").entry();
+    assertThat(back.cursor().lowWater()).isEqualTo(low);
+    assertThat(back.awayMicros()).isZero();
+    assertThat(again.letPass(minutes(5), grace)).isEmpty();
+
+    again.retain(Set.of("slack"));
+    assertThat(again.letPass(minutes(10), grace))
+        .containsExactly(new CursorEvent.Forgotten("elk", low));
+    again.flush();
+    CursorJournal later = open();
+    assertThat(later.find("elk")).isEmpty();
+    assertThat(register(later, "elk").events())
+        .containsExactly(new CursorEvent.Began("elk", log.durableEnd()));
+  }
+
+  private static long minutes(int count) {
+    return count * 60_000_000L;
+  }
+
+  @Test
   void a_log_that_recovered_shorter_clamps_the_cursor_and_the_ledger_still_balances() {
     CursorJournal journal = begunWith("elk");
     journal.save(worked(journal.find("elk").orElseThrow()));
