@@ -13,6 +13,13 @@ import java.util.List;
 /// @param warnDepth events nested deeper are taken with a warning
 /// @param ackTimeout how long a request that asks for delivery waits unless it says so itself
 /// @param maxAckTimeout the longest it may ask for
+/// @param maxConnections connections that may be open at once
+/// @param headerTimeout how long the headers of a request are waited for
+/// @param bodyTimeout how long a body is waited for, and a client to take its answer, beyond what
+///   its bytes earn
+/// @param minBodyRate bytes that earn another second
+/// @param idleTimeout how long a connection may wait for its next request
+/// @param hurriedTimeout all these waits while nearly all places or bytes are taken
 public record ServerConfig(
     List<ListenAddress> listeners,
     ByteSize maxRequest,
@@ -22,7 +29,13 @@ public record ServerConfig(
     int maxDepth,
     int warnDepth,
     Duration ackTimeout,
-    Duration maxAckTimeout) {
+    Duration maxAckTimeout,
+    int maxConnections,
+    Duration headerTimeout,
+    Duration bodyTimeout,
+    ByteSize minBodyRate,
+    Duration idleTimeout,
+    Duration hurriedTimeout) {
   static final Field<List<ListenAddress>> LISTENERS =
       Field.of(
           "listeners",
@@ -54,6 +67,45 @@ public record ServerConfig(
           Types.DURATION,
           Duration.ofSeconds(60),
           "Longest wait a request may ask for.");
+  static final Field<Integer> MAX_CONNECTIONS =
+      Field.of(
+          "max_connections",
+          Types.integer(1, 1_000_000),
+          10_000,
+          "Connections that may be open at once; fewer where memory or the limit of open files asks"
+              + " for it. When all places are taken, whoever has been waited for longest is closed;"
+              + " 256 further places are kept for `/health`, `/ready` and `/metrics`.");
+  static final Field<Duration> HEADER_TIMEOUT =
+      Field.of(
+          "header_timeout",
+          Types.DURATION,
+          Duration.ofSeconds(30),
+          "How long the headers of a request are waited for.");
+  static final Field<Duration> BODY_TIMEOUT =
+      Field.of(
+          "body_timeout",
+          Types.DURATION,
+          Duration.ofSeconds(30),
+          "How long a body is waited for in all, and a client to take its answer, with a second more"
+              + " for each `min_body_rate`.");
+  static final Field<ByteSize> MIN_BODY_RATE =
+      Field.of(
+          "min_body_rate",
+          Types.SIZE,
+          new ByteSize(1024),
+          "Bytes a second at which a body may come, or an answer be read, for as long as it takes.");
+  static final Field<Duration> IDLE_TIMEOUT =
+      Field.of(
+          "idle_timeout",
+          Types.DURATION,
+          Duration.ofMinutes(5),
+          "How long a connection is kept for its next request.");
+  static final Field<Duration> HURRIED_TIMEOUT =
+      Field.of(
+          "hurried_timeout",
+          Types.DURATION,
+          Duration.ofSeconds(5),
+          "The longest of these waits while over three quarters of the places are taken.");
   static final Field<Boolean> OTLP_PORTS =
       Field.of(
           "otlp_ports",
@@ -71,6 +123,12 @@ public record ServerConfig(
               WARN_DEPTH,
               ACK_TIMEOUT,
               MAX_ACK_TIMEOUT,
+              MAX_CONNECTIONS,
+              HEADER_TIMEOUT,
+              BODY_TIMEOUT,
+              MIN_BODY_RATE,
+              IDLE_TIMEOUT,
+              HURRIED_TIMEOUT,
               OTLP_PORTS)
           .renamed("listen", "listeners");
 
@@ -84,7 +142,13 @@ public record ServerConfig(
           64,
           10,
           Duration.ofSeconds(10),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          10_000,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          new ByteSize(1024),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(5));
 
   public ServerConfig {
     listeners = List.copyOf(listeners);
@@ -99,6 +163,26 @@ public record ServerConfig(
     }
   }
 
+  /// The same, listening elsewhere.
+  public ServerConfig withListeners(List<ListenAddress> addresses) {
+    return new ServerConfig(
+        addresses,
+        maxRequest,
+        maxUnpacked,
+        maxEvent,
+        warnEvent,
+        maxDepth,
+        warnDepth,
+        ackTimeout,
+        maxAckTimeout,
+        maxConnections,
+        headerTimeout,
+        bodyTimeout,
+        minBodyRate,
+        idleTimeout,
+        hurriedTimeout);
+  }
+
   static ServerConfig from(Section section) {
     return new ServerConfig(
         section.get(LISTENERS),
@@ -109,6 +193,12 @@ public record ServerConfig(
         section.get(MAX_DEPTH),
         section.get(WARN_DEPTH),
         section.get(ACK_TIMEOUT),
-        section.get(MAX_ACK_TIMEOUT));
+        section.get(MAX_ACK_TIMEOUT),
+        section.get(MAX_CONNECTIONS),
+        section.get(HEADER_TIMEOUT),
+        section.get(BODY_TIMEOUT),
+        section.get(MIN_BODY_RATE),
+        section.get(IDLE_TIMEOUT),
+        section.get(HURRIED_TIMEOUT));
   }
 }

@@ -38,7 +38,8 @@ public final class MetricsEndpoint {
   }
 
   public Route route() {
-    return Route.get("/metrics", "metrics in Prometheus text or OpenMetrics", this::handle);
+    return Route.get("/metrics", "metrics in Prometheus text or OpenMetrics", this::handle)
+        .asVital();
   }
 
   private void handle(ServerRequest request, ServerResponse response) throws Exception {

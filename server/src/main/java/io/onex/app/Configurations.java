@@ -5,7 +5,6 @@ import io.onex.config.GatewayConfig;
 import io.onex.config.ListenAddress;
 import io.onex.config.Loaded;
 import io.onex.config.Problem;
-import io.onex.config.ServerConfig;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.routing.RoutingReview;
 import java.nio.file.Path;
@@ -62,20 +61,10 @@ final class Configurations {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--listen: " + e.getMessage());
     }
-    ServerConfig server = config.server();
     return new GatewayConfig(
         config.destinations(),
         config.routing(),
-        new ServerConfig(
-            List.of(address),
-            server.maxRequest(),
-            server.maxUnpacked(),
-            server.maxEvent(),
-            server.warnEvent(),
-            server.maxDepth(),
-            server.warnDepth(),
-            server.ackTimeout(),
-            server.maxAckTimeout()),
+        config.server().withListeners(List.of(address)),
         config.log(),
         config.sources(),
         config.enrichment(),

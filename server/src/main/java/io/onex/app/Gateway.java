@@ -24,6 +24,7 @@ import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
 import io.onex.http.Listener;
 import io.onex.http.Route;
+import io.onex.http.connection.ConnectionWatch;
 import io.onex.ingest.Intake;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.SegmentedLog;
@@ -64,7 +65,6 @@ import org.apache.logging.log4j.Logger;
 /// so that nothing is taken in any more while what was is being committed.
 public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCloseable {
   private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
-  private static final int MAX_CONNECTIONS = 10_000;
 
   private static final Logger LOG = LogManager.getLogger(Gateway.class);
 
@@ -81,6 +81,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final Crew disk;
   private final Crew answers;
   private final Intake intake;
+  private final ConnectionWatch connections;
   private final RuleHistory rules;
   private final Folds folds;
   private final EnrichmentInForce enrichment;
@@ -153,6 +154,9 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             folds::hold,
             setup.random().split(),
             CORES);
+    connections =
+        new ConnectionWatch(
+            ConnectionSettings.of(started.server()), intake.budget()::scarcity, clock, telemetry);
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
@@ -216,6 +220,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     parts.addFirst(tap);
     Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
     List<Route> routes = routes(tap);
+    parts.addFirst(connections.start());
     for (ListenAddress address : started.server().listeners()) {
       listen(address, routes);
     }
@@ -258,7 +263,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     try {
       Listener listener =
           Listener.start(
-              new InetSocketAddress(address.host(), address.port()), MAX_CONNECTIONS, routes);
+              new InetSocketAddress(address.host(), address.port()), connections, routes);
       listeners.add(listener);
       parts.addFirst(listener);
     } catch (UncheckedIOException e) {

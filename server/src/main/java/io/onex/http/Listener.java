@@ -1,5 +1,6 @@
 package io.onex.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -7,10 +8,17 @@ import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.onex.http.connection.ConnectionWatch;
+import io.onex.http.connection.MalformedBodyException;
+import io.onex.ingest.ByteBudget;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import java.io.IOException;
@@ -31,7 +39,11 @@ public final class Listener implements AutoCloseable {
   /// How long requests under way may take when the listener stops.
   private static final Duration GRACE = Duration.ofMillis(1500);
 
-  private static final Duration IDLE_CONNECTION = Duration.ofMinutes(5);
+  /// Of requests of our own API that are under way; events have a budget of their own.
+  private static final long MOST_OWN_API_BYTES = 8 << 20;
+
+  /// Longer than anything takes: connections have a watch of ours.
+  private static final Duration NO_IDLE_WATCH = Duration.ofDays(3650);
 
   private static final Logger LOG = LogManager.getLogger(Listener.class);
 
@@ -48,12 +60,22 @@ public final class Listener implements AutoCloseable {
   /// Starts listening.
   ///
   /// @param address port 0 takes any free port
-  /// @param maxConnections further ones wait in the backlog
+  /// @param watch over its connections
   /// @throws UncheckedIOException when the address is in use or not of this machine
-  public static Listener start(InetSocketAddress address, int maxConnections, List<Route> routes) {
+  public static Listener start(
+      InetSocketAddress address, ConnectionWatch watch, List<Route> routes) {
+    return start(address, watch, routes, List.of());
+  }
+
+  /// @param further protocols on the same port
+  static Listener start(
+      InetSocketAddress address,
+      ConnectionWatch watch,
+      List<Route> routes,
+      List<ServerConnectionSelector> further) {
     SERVER_LOG.setLevel(java.util.logging.Level.WARNING);
     requireFree(address);
-    WebServer server =
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(address.getHostString())
             .port(address.getPort())
@@ -61,12 +83,17 @@ public final class Listener implements AutoCloseable {
             .featuresDiscoverServices(false)
             .contentEncoding(new PackedBodies())
             .backlog(1024)
-            .maxTcpConnections(maxConnections)
-            .idleConnectionTimeout(IDLE_CONNECTION)
+            .connectionOptions(watch.options())
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(
+                watch.watching(
+                    Http1ConnectionSelector.builder().config(Http1Config.create()).build()))
+            .idleConnectionTimeout(NO_IDLE_WATCH)
             .shutdownGracePeriod(GRACE)
             .directHandlers(protocolErrors())
-            .routing(routing -> install(routing, routes))
-            .build();
+            .routing(routing -> install(routing, routes));
+    further.forEach(protocol -> builder.addConnectionSelector(watch.watching(protocol)));
+    WebServer server = builder.build();
     server.start();
     if (!server.isRunning()) {
       throw new UncheckedIOException(new IOException("the listener did not start"));
@@ -95,15 +122,21 @@ public final class Listener implements AutoCloseable {
   }
 
   private static void install(HttpRouting.Builder routing, List<Route> routes) {
+    routing.addFilter(new Conversation(routes));
+    routing.error(ProblemException.class, (req, res, e) -> refuse(req, res, e.problem()));
     routing.error(
-        ProblemException.class,
-        (req, res, e) -> Answers.problem(HeadResponse.of(req, res), e.problem()));
+        DataReader.InsufficientDataAvailableException.class,
+        (req, res, e) -> refuse(req, res, Conversation.cutOff(req)));
+    routing.error(
+        MalformedBodyException.class,
+        (req, res, e) -> refuse(req, res, malformed(String.valueOf(e.getMessage()))));
     routing.error(Throwable.class, Listener::unexpected);
+    ByteBudget budget = new ByteBudget(MOST_OWN_API_BYTES);
     Map<String, List<Route>> byPath =
         routes.stream()
             .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
     byPath.forEach((path, atPath) -> {
-      atPath.forEach(route -> install(routing, route));
+      atPath.forEach(route -> install(routing, route, budget));
       String allowed =
           atPath.stream()
               .flatMap(route -> methods(route).stream())
@@ -118,14 +151,29 @@ public final class Listener implements AutoCloseable {
     });
   }
 
-  private static void install(HttpRouting.Builder routing, Route route) {
+  private static void refuse(ServerRequest req, ServerResponse res, Problem problem) {
+    Conversation.closeUnlessBodyIsShort(req, res);
+    Answers.problem(HeadResponse.of(req, res), problem);
+  }
+
+  private static Problem malformed(String message) {
+    return Problem.of(
+        400, "bad_http_request", message, "check how the body is framed (RFC 9112, section 7.1)");
+  }
+
+  private static void install(HttpRouting.Builder routing, Route route, ByteBudget budget) {
     for (Method method : methods(route)) {
       routing.route(
           method,
           route.path(),
           (request, response) -> {
             route.check(request);
-            route.handler().handle(request, HeadResponse.of(request, response));
+            try (ByteBudget.Lease lease = budget.lease()) {
+              if (route.isOwnApi()) {
+                request.streamFilter(body -> new LeasedBody(body, lease));
+              }
+              route.handler().handle(request, HeadResponse.of(request, response));
+            }
           });
     }
   }
@@ -155,8 +203,9 @@ public final class Listener implements AutoCloseable {
       return;
     }
     LOG.error(LogLine.of("Request failed").with(LogKeys.PATH, req.path().path()), e);
-    Answers.problem(
-        HeadResponse.of(req, res),
+    refuse(
+        req,
+        res,
         Problem.of(
             500,
             "internal",

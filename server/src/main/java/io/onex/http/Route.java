@@ -13,9 +13,15 @@ import java.util.TreeSet;
 /// @param path Helidon path pattern, such as `/onex/v1/why/{event_id}`
 /// @param purpose one line for the page at `/`
 /// @param parameters names of the query parameters it knows
+/// @param vital whether it is answered even when all places for connections are taken
 /// @param handler blocking, runs on a virtual thread
 public record Route(
-    Method method, String path, String purpose, Set<String> parameters, Handler handler) {
+    Method method,
+    String path,
+    String purpose,
+    Set<String> parameters,
+    boolean vital,
+    Handler handler) {
   /// Below it everything is ours. What others define may be asked with parameters of theirs.
   private static final String OWN_API = "/onex/v1/";
 
@@ -24,20 +30,29 @@ public record Route(
   }
 
   public static Route get(String path, String purpose, Handler handler) {
-    return new Route(Method.GET, path, purpose, Set.of(), handler);
+    return new Route(Method.GET, path, purpose, Set.of(), false, handler);
   }
 
   public static Route post(String path, String purpose, Handler handler) {
-    return new Route(Method.POST, path, purpose, Set.of(), handler);
+    return new Route(Method.POST, path, purpose, Set.of(), false, handler);
   }
 
   public static Route delete(String path, String purpose, Handler handler) {
-    return new Route(Method.DELETE, path, purpose, Set.of(), handler);
+    return new Route(Method.DELETE, path, purpose, Set.of(), false, handler);
   }
 
   /// The same with query parameters.
   public Route taking(String... names) {
-    return new Route(method, path, purpose, Set.of(names), handler);
+    return new Route(method, path, purpose, Set.of(names), vital, handler);
+  }
+
+  /// The same, answered even when all places for connections are taken.
+  public Route asVital() {
+    return new Route(method, path, purpose, parameters, true, handler);
+  }
+
+  boolean isOwnApi() {
+    return path.startsWith(OWN_API);
   }
 
   /// Refuses what is asked of our own API in words it does not know, which would be answered as if
@@ -45,7 +60,7 @@ public record Route(
   ///
   /// @throws ProblemException when there is a query parameter that means nothing here
   void check(ServerRequest request) {
-    if (!path.startsWith(OWN_API)) {
+    if (!isOwnApi()) {
       return;
     }
     for (String name : request.query().names()) {

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How many bytes of requests may be under way at once, so that memory is bounded whatever clients
 /// do. Safe for use by many threads.
 public final class ByteBudget {
-  /// Leases grow in steps of this many bytes, so that small reads rarely touch the shared counter.
+  /// Leases grow in steps, so that small reads rarely touch the shared counter: small ones at
+  /// first, so that who sends little takes little from others.
+  private static final long FIRST_STEP_BYTES = 4 * 1024;
+
   private static final long STEP_BYTES = 64 * 1024;
 
   private final long limitBytes;
@@ -23,6 +26,11 @@ public final class ByteBudget {
   /// Bytes under way.
   public long used() {
     return used.get();
+  }
+
+  /// By how many bytes less than a quarter of the budget is left; not positive while more is.
+  public long scarcity() {
+    return used.get() - (limitBytes - limitBytes / 4);
   }
 
   public long limitBytes() {
@@ -52,7 +60,8 @@ public final class ByteBudget {
       if (bytes <= held) {
         return true;
       }
-      long more = (bytes - held + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
+      long step = bytes < STEP_BYTES ? FIRST_STEP_BYTES : STEP_BYTES;
+      long more = (bytes + step - 1) / step * step - held;
       if (!take(more)) {
         return false;
       }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /// A byte array that grows up to a limit and is used again. One thread at a time.
 public final class Bytes {
-  /// Read in pieces of at most this size, so that the budget is asked before memory is filled.
+  /// Read in pieces of at most this size, so that the budget is asked before much memory is filled.
   private static final int MOST_PIECE = 64 * 1024;
 
-  private static final int LEAST_GROWTH = 4 * 1024;
+  private static final int LEAST_GROWTH = 1024;
 
   private byte[] array;
   private int size;
@@ -29,28 +29,26 @@ public final class Bytes {
     NO_ROOM
   }
 
-  /// Takes all that `in` has.
+  /// Takes all that `in` has. Memory and lease grow with what has come, not with what might come.
   ///
   /// @param limit most bytes
   /// @param lease is extended as bytes come
   public ReadOutcome readAll(InputStream in, int limit, ByteBudget.Lease lease) throws IOException {
     size = 0;
     while (true) {
+      if (size == array.length) {
+        grow(limit + 1);
+      }
       // One byte over the limit, so that reading on finds out that there is more.
-      int most = limit + 1 - size;
-      int room = array.length > size ? array.length - size : Math.max(size, LEAST_GROWTH);
-      int piece = Math.min(Math.min(room, MOST_PIECE), most);
-      if (!lease.cover((long) size + piece)) {
-        return ReadOutcome.NO_ROOM;
-      }
-      if (size + piece > array.length) {
-        grow(size + piece, limit + 1);
-      }
+      int piece = Math.min(Math.min(array.length - size, MOST_PIECE), limit + 1 - size);
       int read = in.read(array, size, piece);
       if (read < 0) {
         return ReadOutcome.READ;
       }
       size += read;
+      if (!lease.cover(size)) {
+        return ReadOutcome.NO_ROOM;
+      }
       if (size > limit) {
         return ReadOutcome.TOO_LARGE;
       }
@@ -70,8 +68,8 @@ public final class Bytes {
     return array.length;
   }
 
-  private void grow(int needed, int most) {
-    int doubled = (int) Math.min(array.length * 2L, most);
-    array = Arrays.copyOf(array, Math.max(needed, doubled));
+  private void grow(int most) {
+    long doubled = Math.max(LEAST_GROWTH, array.length * 2L);
+    array = Arrays.copyOf(array, (int) Math.min(doubled, most));
   }
 }

@@ -41,7 +41,7 @@ public final class Intake implements AutoCloseable {
   /// memory is the bytes.
   private static final int KEPT_WORKSPACES = 1024;
 
-  private static final long KEPT_BYTES = 32L << 20;
+  private static final long KEPT_BYTES = 16L << 20;
 
   private static final Logger LOG = LogManager.getLogger(Intake.class);
 
@@ -51,6 +51,7 @@ public final class Intake implements AutoCloseable {
   private final IntakeSettings settings;
   private final ByteBudget budget;
   private final IntakeCounters counters;
+  private final Pool<Incoming> bodies;
   private final Pool<Workspace> workspaces;
   private final Backpressure backpressure;
   private final SplittableGenerator seeds;
@@ -84,6 +85,12 @@ public final class Intake implements AutoCloseable {
     hashSeed = seeds.nextLong();
     budget = new ByteBudget(settings.inFlightBytes());
     counters = new IntakeCounters(telemetry);
+    bodies =
+        new Pool<>(
+            () -> new Incoming(budget.lease()),
+            Incoming::retainedBytes,
+            KEPT_WORKSPACES,
+            KEPT_BYTES);
     workspaces = new Pool<>(this::workspace, Workspace::retainedBytes, KEPT_WORKSPACES, KEPT_BYTES);
     crew = new Crew("onex-decode", cores);
   }
@@ -97,15 +104,15 @@ public final class Intake implements AutoCloseable {
   public IntakeOutcome take(InputStream in, ContentCoding coding, BodyForm form, String source)
       throws IOException, InterruptedException {
     hold();
-    Workspace workspace = lend();
+    Incoming body = bodies.lend();
     try {
-      return switch (workspace.sent().readAll(in, settings.maxSentBytes(), workspace.lease())) {
-        case READ -> unpackAndAppend(workspace, coding, form, source);
+      return switch (body.bytes().readAll(in, settings.maxSentBytes(), body.lease())) {
+        case READ -> unpackAndAppend(body, coding, form, source);
         case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxSentBytes(), false);
         case NO_ROOM -> new IntakeOutcome.NoRoom();
       };
     } finally {
-      giveBack(workspace);
+      giveBack(body);
     }
   }
 
@@ -118,26 +125,20 @@ public final class Intake implements AutoCloseable {
       InputStream in, UnaryOperator<Slice> whole, BodyForm form, String source)
       throws IOException, InterruptedException {
     hold();
-    Workspace workspace = lend();
+    Incoming body = bodies.lend();
     try {
       int limit = settings.limits().maxBytes();
-      return switch (workspace.sent().readAll(in, limit, workspace.lease())) {
+      return switch (body.bytes().readAll(in, limit, body.lease())) {
         case READ ->
             // What is made of it is a copy of it.
-            workspace.lease().cover(2L * workspace.sent().size())
-                ? new IntakeOutcome.Taken(
-                    append(
-                        workspace,
-                        whole.apply(workspace.sent().slice()),
-                        form,
-                        source,
-                        minted(workspace)))
+            body.lease().cover(2L * body.bytes().size())
+                ? new IntakeOutcome.Taken(take(whole.apply(body.bytes().slice()), form, source))
                 : new IntakeOutcome.NoRoom();
         case TOO_LARGE -> new IntakeOutcome.TooLarge(limit, false);
         case NO_ROOM -> new IntakeOutcome.NoRoom();
       };
     } finally {
-      giveBack(workspace);
+      giveBack(body);
     }
   }
 
@@ -184,22 +185,37 @@ public final class Intake implements AutoCloseable {
     crew.close();
   }
 
+  private IntakeResult take(Slice body, BodyForm form, String source)
+      throws LogUnavailableException, InterruptedException {
+    Workspace workspace = lend();
+    try {
+      return append(workspace, body, form, source, minted(workspace));
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
   private IntakeOutcome unpackAndAppend(
-      Workspace workspace, ContentCoding coding, BodyForm form, String source)
+      Incoming body, ContentCoding coding, BodyForm form, String source)
       throws LogUnavailableException, InterruptedException {
     if (coding == ContentCoding.IDENTITY) {
-      Slice body = workspace.sent().slice();
-      return new IntakeOutcome.Taken(append(workspace, body, form, source, minted(workspace)));
+      return new IntakeOutcome.Taken(take(body.bytes().slice(), form, source));
     }
-    Unpacked unpacked = crew.compute(() -> unpackAndPrepare(workspace, coding, form));
-    return switch (unpacked.outcome()) {
-      case UNPACKED ->
-          new IntakeOutcome.Taken(
-              append(workspace.batch(), workspace.unpacked().size(), unpacked.prepared(), source));
-      case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
-      case NO_ROOM -> new IntakeOutcome.NoRoom();
-      case BROKEN -> new IntakeOutcome.Broken(coding);
-    };
+    Workspace workspace = lend();
+    try {
+      Unpacked unpacked = crew.compute(() -> unpackAndPrepare(body, workspace, coding, form));
+      return switch (unpacked.outcome()) {
+        case UNPACKED ->
+            new IntakeOutcome.Taken(
+                append(
+                    workspace.batch(), workspace.unpacked().size(), unpacked.prepared(), source));
+        case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
+        case NO_ROOM -> new IntakeOutcome.NoRoom();
+        case BROKEN -> new IntakeOutcome.Broken(coding);
+      };
+    } finally {
+      giveBack(workspace);
+    }
   }
 
   /// What came of a packed body.
@@ -207,14 +223,15 @@ public final class Intake implements AutoCloseable {
   /// @param prepared absent when no record did
   private record Unpacked(Unpacking.Outcome outcome, Optional<PreparedBatch> prepared) {}
 
-  private Unpacked unpackAndPrepare(Workspace workspace, ContentCoding coding, BodyForm form) {
+  private Unpacked unpackAndPrepare(
+      Incoming body, Workspace workspace, ContentCoding coding, BodyForm form) {
     Unpacking.Outcome outcome =
         Unpacking.unpack(
             coding,
-            workspace.sent().slice(),
+            body.bytes().slice(),
             workspace.unpacked(),
             settings.maxUnpackedBytes(),
-            workspace.lease());
+            body.lease());
     if (outcome != Unpacking.Outcome.UNPACKED) {
       return new Unpacked(outcome, Optional.empty());
     }
@@ -359,7 +376,6 @@ public final class Intake implements AutoCloseable {
     SensitiveKeys keys = sensitiveKeys;
     Workspace workspace = workspaces.lend();
     while (!workspace.sensitiveKeys().equals(keys)) {
-      workspace.lease().close();
       keys = sensitiveKeys;
       workspace = workspaces.lend();
     }
@@ -373,15 +389,16 @@ public final class Intake implements AutoCloseable {
       random = seeds.split();
     }
     return new Workspace(
-        new EventDecoder(settings.limits(), keys, hashSeed),
-        keys,
-        new EventIdMint(clock, random),
-        budget.lease());
+        new EventDecoder(settings.limits(), keys, hashSeed), keys, new EventIdMint(clock, random));
   }
 
   private void giveBack(Workspace workspace) {
     workspace.batch().clear();
-    workspace.lease().close();
     workspaces.giveBack(workspace);
+  }
+
+  private void giveBack(Incoming body) {
+    body.lease().close();
+    bodies.giveBack(body);
   }
 }

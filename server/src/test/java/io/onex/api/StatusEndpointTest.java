@@ -9,6 +9,7 @@ import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventType;
 import io.onex.http.Listener;
+import io.onex.http.TestListener;
 import io.onex.ingest.Backpressure;
 import io.onex.ingest.Intake;
 import io.onex.ingest.IntakeSettings;
@@ -26,8 +27,6 @@ import io.onex.log.deadletter.DeadLetters;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,8 +79,7 @@ class StatusEndpointTest {
   private Listener listener(SegmentedLog log, Intake intake, GatewayView gateway, Crew crew) {
     StatusEndpoint endpoint =
         new StatusEndpoint("0", log, intake.counters(), gateway, new RateMeter(), clock, crew);
-    return Listener.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10, List.of(endpoint.route()));
+    return TestListener.start(List.of(endpoint.route()));
   }
 
   private static JsonNode status(Listener listener) throws Exception {

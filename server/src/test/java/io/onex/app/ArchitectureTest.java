@@ -53,6 +53,7 @@ class ArchitectureTest {
           "io.onex.integration.prometheus",
           "io.onex.integration.zipkin",
           "io.onex.ingest",
+          "io.onex.http.connection",
           "io.onex.http",
           "io.onex.source.http",
           "io.onex.source.file",

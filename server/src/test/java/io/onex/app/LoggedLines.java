@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Everything the gateway logs between its making and its closing, down to the finest level.
-final class LoggedLines implements AutoCloseable {
+public final class LoggedLines implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  LoggedLines() {
+  public LoggedLines() {
     System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     Logging.configure(
         new LoggingConfig(LoggingConfig.Level.TRACE, LoggingConfig.Format.JSON, Map.of()));
   }
 
-  String text() {
+  public String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,9 +26,7 @@ class ListenerTest {
   @BeforeEach
   void start() {
     listener =
-        Listener.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            100,
+        TestListener.start(
             List.of(
                 Route.get(
                     "/things/{+id}",

@@ -68,6 +68,7 @@ public final class EventsEndpoint {
         return binaryCloudEvent(request, coding);
       }
       BodyForm form = form(request.headers());
+      requireAtMost(intake.settings().maxSentBytes(), request);
       return result(intake.take(body(request), coding, form, SOURCE));
     } catch (LogUnavailableException e) {
       throw Problem.of(
@@ -80,17 +81,27 @@ public final class EventsEndpoint {
     }
   }
 
+  /// Refuses what says that it is too large before it is sent.
+  private static void requireAtMost(int limitBytes, ServerRequest request) {
+    if (request.headers().contentLength().orElse(0) > limitBytes) {
+      throw tooLarge(limitBytes, false);
+    }
+  }
+
+  private static RuntimeException tooLarge(int limitBytes, boolean unpacked) {
+    return Problem.of(
+            413,
+            "body_too_large",
+            "the body has more than %d bytes%s"
+                .formatted(limitBytes, unpacked ? " when unpacked" : ""),
+            "send fewer events per request")
+        .asException();
+  }
+
   private static IntakeResult result(IntakeOutcome outcome) {
     return switch (outcome) {
       case IntakeOutcome.Taken(IntakeResult result) -> result;
-      case IntakeOutcome.TooLarge(int limit, boolean unpacked) ->
-          throw Problem.of(
-                  413,
-                  "body_too_large",
-                  "the body has more than %d bytes%s"
-                      .formatted(limit, unpacked ? " when unpacked" : ""),
-                  "send fewer events per request")
-              .asException();
+      case IntakeOutcome.TooLarge(int limit, boolean unpacked) -> throw tooLarge(limit, unpacked);
       case IntakeOutcome.NoRoom() ->
           throw Problem.of(
                   429,
@@ -113,6 +124,7 @@ public final class EventsEndpoint {
     if (coding != ContentCoding.IDENTITY) {
       throw unsupported("a CloudEvent in binary mode is sent unpacked");
     }
+    requireAtMost(intake.settings().limits().maxBytes(), request);
     return result(
         intake.take(
             body(request),

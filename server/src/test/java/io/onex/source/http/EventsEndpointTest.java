@@ -9,6 +9,7 @@ import io.onex.app.SystemClock;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventLimits;
 import io.onex.http.Listener;
+import io.onex.http.TestListener;
 import io.onex.ingest.Backpressure;
 import io.onex.ingest.ByteBudget;
 import io.onex.ingest.Intake;
@@ -31,8 +32,6 @@ import io.onex.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -104,10 +103,7 @@ class EventsEndpointTest {
             (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(1),
             2);
     listener =
-        Listener.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            100,
-            List.of(new EventsEndpoint(intake, new ElkIsSlow(), TIMEOUTS).route()));
+        TestListener.start(List.of(new EventsEndpoint(intake, new ElkIsSlow(), TIMEOUTS).route()));
   }
 
   @AfterEach
