@@ -29,7 +29,7 @@ record Judge(String destination, DestinationFilter filter, Predicate<Record> tak
       return verdict instanceof Verdict.Deliver && !takes.test(record)
           ? Verdict.NOT_TAKEN
           : verdict;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
           LogLine.of("the rules failed on a record, which is rejected")
               .with(LogKeys.DESTINATION, destination)

@@ -47,6 +47,8 @@ final class ReadAhead {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       told.failure().accept(e);
+    } catch (StackOverflowError e) {
+      told.failure().accept(new IllegalStateException("reading went too deep", e));
     }
   }
 }

@@ -3,16 +3,12 @@ package io.onex.event;
 import io.onex.event.TypeName.Spelling;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the canonical type for each spelling in use; the table stands in
 /// `docs/reference/events.md`. Pure.
 final class TypeNames {
   private static final int LONGEST = 255;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/-]*");
-  private static final Pattern TOPIC = Pattern.compile("onex(\\.[^.]+){3}\\.v[0-9]+");
-  private static final Pattern VERSION = Pattern.compile("v[0-9]+");
 
   private static final Map<String, EventType> SYNONYMS =
       Map.ofEntries(
@@ -45,7 +41,7 @@ final class TypeNames {
     if (known.isKnown()) {
       return isGateways(known) ? null : new TypeName(known, Spelling.PLAIN);
     }
-    if (raw.length() > LONGEST || !NAME.matcher(raw).matches()) {
+    if (raw.length() > LONGEST || !isName(raw)) {
       return null;
     }
     int colon = raw.indexOf(':');
@@ -81,16 +77,52 @@ final class TypeNames {
   /// a tenant, as in `dev.acme.onex.evt.platform.node-heartbeat.v1`; any other text as it is.
   static String withoutPrefix(String raw) {
     int at = raw.indexOf(".onex.") + 1;
-    return at > 0 && TOPIC.matcher(raw).region(at, raw.length()).matches()
-        ? raw.substring(at)
-        : raw;
+    return at > 0 && isVersionedTopic(raw, at) ? raw.substring(at) : raw;
+  }
+
+  /// Whether `raw` begins with a letter or digit and has no others than these and `_.:/-`.
+  private static boolean isName(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      boolean plain = isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!plain && (i == 0 || "_.:/-".indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return !raw.isEmpty();
+  }
+
+  /// Whether three parts and a version follow `onex`, which stands at `from`.
+  private static boolean isVersionedTopic(String raw, int from) {
+    int dot = raw.indexOf('.', from);
+    for (int part = 0; part < 3; part++) {
+      int next = raw.indexOf('.', dot + 1);
+      if (next <= dot + 1) {
+        return false;
+      }
+      dot = next;
+    }
+    return isVersion(raw.substring(dot + 1));
+  }
+
+  /// Whether it is `v` and digits.
+  private static boolean isVersion(String part) {
+    int p = 1;
+    while (p < part.length() && isDigit(part.charAt(p))) {
+      p++;
+    }
+    return p > 1 && p == part.length() && part.charAt(0) == 'v';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /// The type that an event on the topic `raw`, which starts with `onex.`, has:
   /// `onex.CLASS.PRODUCER .NAME.vN`, `onex.events.TYPE`, or words of the older schemes.
   private static TypeName topic(String raw) {
     String[] parts = raw.split("\\.", -1);
-    boolean versioned = VERSION.matcher(parts[parts.length - 1]).matches();
+    boolean versioned = isVersion(parts[parts.length - 1]);
     if (versioned && parts.length == 5 && parts[1].length() <= 8 && isClass(parts[1])) {
       return spelled(parts[2] + "." + parts[3], parts[3], Spelling.RECENT);
     }

@@ -101,7 +101,7 @@ final class Committer implements Runnable {
         group.get(i).complete(plan.results().get(i));
       }
       // A bug in one group must not end the thread that all others wait for.
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException e) {
       fail(group, plan, e);
     }
     // The store holds copies, and what failed is forgotten.

@@ -21,6 +21,7 @@ public final class RecordWriter {
   private int size;
   private int count;
   private int start;
+  private int complete;
   private int eventIdBytes;
   private int typeNameBytes;
 
@@ -133,6 +134,7 @@ public final class RecordWriter {
     I32.set(array, start + RecordFrame.BODY_LENGTH, bodyBytes);
     I32.set(array, start + RecordFrame.LENGTH, size - start - Integer.BYTES);
     count++;
+    complete = size;
   }
 
   /// Adds a record that is encoded already, such as one read before.
@@ -141,12 +143,19 @@ public final class RecordWriter {
     start = size;
     put(encoded.array(), encoded.offset(), encoded.length());
     count++;
+    complete = size;
     return this;
   }
 
   /// Forgets the record that [#begin] started, as if it had not been called.
   public void abandon() {
     size = start;
+  }
+
+  /// Forgets a record that was begun and not ended, if there is one: for whoever caught what came
+  /// in between.
+  public void dropIncomplete() {
+    size = complete;
   }
 
   /// Records completed since the last [#clear].
@@ -168,6 +177,7 @@ public final class RecordWriter {
     size = 0;
     count = 0;
     start = 0;
+    complete = 0;
   }
 
   private static short u16(String what, int length) {

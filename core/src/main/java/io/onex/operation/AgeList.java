@@ -7,6 +7,7 @@ final class AgeList {
   private @Nullable OpenOperation oldest;
   private @Nullable OpenOperation newest;
   private int size;
+  private long ownBytes;
 
   @Nullable OpenOperation oldest() {
     return oldest;
@@ -14,6 +15,11 @@ final class AgeList {
 
   int size() {
     return size;
+  }
+
+  /// Bytes of memory that the texts of these operations take.
+  long ownBytes() {
+    return ownBytes;
   }
 
   void add(OpenOperation operation) {
@@ -27,6 +33,7 @@ final class AgeList {
     }
     newest = operation;
     size++;
+    ownBytes += operation.ownBytes;
   }
 
   void remove(OpenOperation operation) {
@@ -45,5 +52,6 @@ final class AgeList {
     operation.older = null;
     operation.newer = null;
     size--;
+    ownBytes -= operation.ownBytes;
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A correlation id, small when it is a UUID as Python writes them.
 ///
 /// Equality is exact: two other texts with the same hash stay two ids, while the spellings of one
-/// UUID or trace id ([Id128#read]) are one.
+/// UUID or trace id ([Id128#read]) are one. An id of more than [KeptText#MAX_BYTES] bytes is known
+/// by its [KeptText#key], here and in all that follows from it.
 public final class CorrelationId implements Comparable<CorrelationId> {
   private final Id128 bits;
   private final boolean hashed;
@@ -27,10 +28,11 @@ public final class CorrelationId implements Comparable<CorrelationId> {
     if (utf8.isEmpty()) {
       return null;
     }
-    Id128 bits = Id128.read(utf8);
+    Slice kept = KeptText.key(utf8);
+    Id128 bits = Id128.read(kept);
     return bits == null
-        ? new CorrelationId(Id128.hash(utf8), true, utf8.toByteArray())
-        : new CorrelationId(bits, false, Id128.isPlainUuid(utf8) ? null : utf8.toByteArray());
+        ? new CorrelationId(Id128.hash(kept), true, kept.toByteArray())
+        : new CorrelationId(bits, false, Id128.isPlainUuid(kept) ? null : kept.toByteArray());
   }
 
   /// The bits of a UUID, else a hash of the text.
@@ -41,6 +43,12 @@ public final class CorrelationId implements Comparable<CorrelationId> {
   public Slice utf8() {
     byte[] own = text;
     return own != null ? Slice.of(own) : bits.plainUuidUtf8();
+  }
+
+  /// Bytes of memory its text takes beside the bits.
+  int textBytes() {
+    byte[] own = text;
+    return own == null ? 0 : own.length;
   }
 
   /// Writes the id as a JSON string.

@@ -12,15 +12,22 @@ final class HeldEnds {
   private final ArrayDeque<HeldEnd> byAge = new ArrayDeque<>();
   private final Map<PairKey, ArrayDeque<HeldEnd>> byKey = new HashMap<>();
   private int size;
+  private long ownBytes;
 
   int size() {
     return size;
+  }
+
+  /// Bytes of memory that the texts of all take.
+  long ownBytes() {
+    return ownBytes;
   }
 
   void add(HeldEnd held) {
     byAge.add(held);
     byKey.computeIfAbsent(held.end.key(), k -> new ArrayDeque<>(2)).add(held);
     size++;
+    ownBytes += held.ownBytes;
   }
 
   /// Those that wait, oldest first.
@@ -46,6 +53,7 @@ final class HeldEnds {
     }
     held.done = true;
     size--;
+    ownBytes -= held.ownBytes;
   }
 
   /// Takes out the END that belongs to `start`; null when none does.

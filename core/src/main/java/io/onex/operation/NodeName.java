@@ -3,7 +3,6 @@ package io.onex.operation;
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /// What a node id says about the kind of node: `tree_generator_node:1.0.0` is version 1.0.0 of
 /// `tree_generator_node`, `stamper_node-a8f2g` is one instance of `stamper_node` (onex-facts a7,
@@ -16,17 +15,49 @@ import java.util.regex.Pattern;
 /// @param name never empty unless the id is
 /// @param version empty when the id has none
 public record NodeName(String name, String version) {
-  private static final Pattern VERSION = Pattern.compile("v?[0-9]+(\\.[0-9A-Za-z+-]+)*");
-
   public static NodeName of(String nodeId) {
     int colon = nodeId.lastIndexOf(':');
-    boolean versioned = colon > 0 && VERSION.matcher(nodeId.substring(colon + 1)).matches();
+    boolean versioned = colon > 0 && isVersion(nodeId, colon + 1);
     String name = versioned ? nodeId.substring(0, colon) : nodeId;
     String version = versioned ? nodeId.substring(colon + 1) : "";
     if (Id128.isUuid(Slice.of(name.getBytes(StandardCharsets.UTF_8)))) {
       return new NodeName(name, version);
     }
     return new NodeName(withoutInstance(withoutInstance(name)), version);
+  }
+
+  /// Whether the rest is `v`, perhaps, digits, and parts of digits, letters, `+` and `-` that each
+  /// follow a dot.
+  private static boolean isVersion(String text, int from) {
+    int p = from < text.length() && text.charAt(from) == 'v' ? from + 1 : from;
+    int digits = p;
+    while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
+      p++;
+    }
+    if (p == digits) {
+      return false;
+    }
+    while (p < text.length()) {
+      int part = p + 1;
+      if (text.charAt(p) != '.') {
+        return false;
+      }
+      for (p = part; p < text.length() && isVersionPart(text.charAt(p)); ) {
+        p++;
+      }
+      if (p == part) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isVersionPart(char c) {
+    return (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || c == '+'
+        || c == '-';
   }
 
   private static String withoutInstance(String name) {

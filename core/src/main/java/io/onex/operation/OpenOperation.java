@@ -28,6 +28,9 @@ final class OpenOperation {
   private final byte[] startEventId;
   private final PairKey key;
 
+  /// Bytes of memory its texts take that no other shares.
+  final int ownBytes;
+
   /// Span of the operation it began in; 0 when none.
   long parentSpanId;
 
@@ -91,6 +94,14 @@ final class OpenOperation {
     this.logMicros = logMicros;
     this.startEventId = startEventId;
     this.key = new PairKey(family, correlation, node, operation);
+    this.ownBytes =
+        startEventId.length
+            + node.ownBytes()
+            + operation.ownBytes()
+            + (label.equals(operation) ? 0 : label.ownBytes())
+            + function.ownBytes()
+            + version.ownBytes()
+            + (correlation == null ? 0 : correlation.textBytes());
     this.spanId = OperationIds.spanId(Slice.of(startEventId));
   }
 

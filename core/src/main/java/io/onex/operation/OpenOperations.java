@@ -25,6 +25,11 @@ final class OpenOperations {
     return running.size() + stuck.size();
   }
 
+  /// Bytes of memory that the texts of all take.
+  long ownBytes() {
+    return running.ownBytes() + stuck.ownBytes();
+  }
+
   AgeList running() {
     return running;
   }

@@ -4,8 +4,8 @@ package io.onex.operation;
 ///
 /// @param message `error`, else `error_message`, else the message of the output state; cut at 2048
 ///   characters
-/// @param type such as `ValueError`; `timeout` when only the status tells
-/// @param code such as `ONEX_CORE_021`
+/// @param type such as `ValueError`; `timeout` when only the status tells; cut at 256 bytes
+/// @param code such as `ONEX_CORE_021`; cut at 256 bytes
 public record OperationError(String message, String type, String code) {
   static final int MAX_MESSAGE_CHARS = 2048;
 
@@ -18,5 +18,12 @@ public record OperationError(String message, String type, String code) {
       boolean pair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_CHARS - 1));
       message = message.substring(0, pair ? MAX_MESSAGE_CHARS - 1 : MAX_MESSAGE_CHARS);
     }
+    type = KeptText.shown(type);
+    code = KeptText.shown(code);
+  }
+
+  /// Bytes of memory its texts take, at most.
+  int textBytes() {
+    return Character.BYTES * (message.length() + type.length() + code.length());
   }
 }

@@ -55,11 +55,11 @@ final class OperationEventReader {
     forget();
     collect(record.metadata());
     long micros = role.start() ? -1 : durationMicros();
-    Symbol named = symbol(operation);
+    Symbol named = key(plainText(operation));
     boolean telemetry = role.family() == OperationFamily.TELEMETRY;
     return new OperationEvent(
         role,
-        symbols.of(plain(record.nodeId(), record.has(RecordFlags.NODE_ID_ESCAPED))),
+        key(plain(record.nodeId(), record.has(RecordFlags.NODE_ID_ESCAPED))),
         telemetry ? named : Symbol.EMPTY,
         telemetry || !named.isEmpty() ? named : symbol(operationType),
         !telemetry && named.isEmpty(),
@@ -143,8 +143,14 @@ final class OperationEventReader {
     return Math.round(micros);
   }
 
+  /// A text that is only shown.
   private Symbol symbol(Slice value) {
-    return symbols.of(plainText(value));
+    return symbols.of(KeptText.shown(plainText(value)));
+  }
+
+  /// A text by which START and END are paired.
+  private Symbol key(Slice utf8) {
+    return symbols.of(KeptText.key(utf8));
   }
 
   private static Slice plainText(Slice value) {

@@ -4,6 +4,7 @@ import io.onex.bytes.Slice;
 import io.onex.log.EventRecord;
 import io.onex.log.Record;
 import io.onex.log.fold.Fold;
+import org.jspecify.annotations.Nullable;
 
 /// Pairs START and END of both families into operations and concludes each as a derived record.
 ///
@@ -27,6 +28,11 @@ public final class OperationFold implements Fold {
   private final OperationJson json = new OperationJson();
   private OperationState state = new OperationState();
 
+  /// Whether the state is being changed: what is thrown meanwhile leaves it halfway.
+  private boolean changing;
+
+  private @Nullable Throwable unwritten;
+
   /// @param listener is told what happens; [OperationListener#NONE] when nobody cares
   public OperationFold(OperationSettings settings, OperationListener listener) {
     this.settings = settings;
@@ -48,21 +54,52 @@ public final class OperationFold implements Fold {
     if (role == null) {
       return;
     }
+    // All that texts of senders can break comes before the first change.
     OperationEvent event = reader.read(record, role);
+    nodeNames.of(event.node());
+    changing = true;
     listener.read(record, event.node(), role.start(), event.error() != null);
     if (role.start()) {
       start(event, conclusions);
     } else {
       end(event, conclusions);
     }
+    changed();
   }
 
   @Override
   public void advance(long logTimeMicros, Conclusions conclusions) {
+    changing = true;
     state.logMicros = Math.max(state.logMicros, logTimeMicros);
     concludeHeld(conclusions);
     declareStuck(conclusions);
     expire();
+    changed();
+  }
+
+  /// The state is whole again. A conclusion that could not be written is missing in the log and
+  /// nowhere else, so whoever drives the fold is told only now.
+  private void changed() {
+    changing = false;
+    Throwable failure = unwritten;
+    if (failure != null) {
+      unwritten = null;
+      throw new IllegalStateException("a conclusion could not be written", failure);
+    }
+  }
+
+  private void write(Operation operation, Conclusions conclusions) {
+    try {
+      json.conclude(operation, state.logMicros, conclusions);
+    } catch (RuntimeException | StackOverflowError e) {
+      conclusions.writer().dropIncomplete();
+      unwritten = e;
+    }
+  }
+
+  @Override
+  public boolean isIntact() {
+    return !changing;
   }
 
   @Override
@@ -73,6 +110,7 @@ public final class OperationFold implements Fold {
   @Override
   public void restore(Slice snapshot) {
     state = OperationSnapshot.read(snapshot, symbols);
+    changing = false;
   }
 
   /// What was seen so far.
@@ -121,15 +159,23 @@ public final class OperationFold implements Fold {
         started.family, started.node, parts.name(), first(started.version, parts.version()));
     if (held != null) {
       conclude(started, held.end, conclusions);
-    } else if (state.open.size() > settings.maxOpen()) {
+    } else {
+      makeRoom();
+    }
+  }
+
+  private void makeRoom() {
+    while (state.open.size() > settings.maxOpen()
+        || state.open.ownBytes() > settings.maxOpenBytes()) {
       OpenOperation victim = state.open.stuck().oldest();
       if (victim == null) {
         victim = state.open.running().oldest();
       }
-      if (victim != null) {
-        state.evicted++;
-        forget(victim);
+      if (victim == null) {
+        return;
       }
+      state.evicted++;
+      forget(victim);
     }
   }
 
@@ -140,11 +186,13 @@ public final class OperationFold implements Fold {
       return;
     }
     state.held.add(new HeldEnd(event.copy(), state.logMicros, parentOf(event)));
-    if (state.held.size() > settings.maxHeld()) {
+    while (state.held.size() > settings.maxHeld()
+        || state.held.ownBytes() > settings.maxHeldBytes()) {
       HeldEnd oldest = state.held.oldest();
-      if (oldest != null) {
-        conclude(oldest, conclusions);
+      if (oldest == null) {
+        return;
       }
+      conclude(oldest, conclusions);
     }
   }
 
@@ -184,7 +232,7 @@ public final class OperationFold implements Fold {
     state.ended++;
     state.clockCorrected += timing.clockCorrected() ? 1 : 0;
     state.badDurations += end.badDuration() || timing.negative() ? 1 : 0;
-    json.conclude(ended, state.logMicros, conclusions);
+    write(ended, conclusions);
     listener.ended(ended, name, isToldTwice(end, name));
   }
 
@@ -202,7 +250,7 @@ public final class OperationFold implements Fold {
       state.open.markStuck(oldest);
       state.stuck++;
       Operation stuck = stuck(oldest);
-      json.conclude(stuck, state.logMicros, conclusions);
+      write(stuck, conclusions);
       listener.stuck(stuck);
       oldest = state.open.running().oldest();
     }

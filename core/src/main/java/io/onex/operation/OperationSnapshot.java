@@ -75,7 +75,8 @@ final class OperationSnapshot {
     state.badDurations = in.unsigned();
     Symbol[] symbols = new Symbol[in.count()];
     for (int i = 0; i < symbols.length; i++) {
-      symbols[i] = interned.of(in.bytes());
+      // An older version wrote them at any length.
+      symbols[i] = interned.of(KeptText.key(in.bytes()));
     }
     OpenChains chains = new OpenChains(in, in.count());
     for (int i = 0; i < chains.size(); i++) {

@@ -12,10 +12,15 @@ public final class Symbol implements Comparable<Symbol> {
   /// No text.
   public static final Symbol EMPTY = new Symbol(new byte[0], 1);
 
+  private static final int OBJECT_BYTES = 48;
+
   private final byte[] bytes;
   private final int hash;
   // Filled on first use; a race makes the same text twice, which is harmless.
   private @Nullable String text;
+
+  /// Whether [Symbols] hold it. Written before anybody else sees it.
+  boolean remembered;
 
   private Symbol(byte[] bytes, int hash) {
     this.bytes = bytes;
@@ -42,6 +47,11 @@ public final class Symbol implements Comparable<Symbol> {
 
   public Slice utf8() {
     return Slice.of(bytes);
+  }
+
+  /// Bytes of memory that whoever keeps it takes for it, because nobody else does.
+  int ownBytes() {
+    return remembered || bytes.length == 0 ? 0 : OBJECT_BYTES + bytes.length;
   }
 
   /// Bytes in UTF-8.

@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the one [Symbol] of a text without making a string of it.
 ///
-/// Bounded: once `capacity` texts are known, further ones get a symbol that is not remembered,
-/// which costs memory per use but never changes an answer. Texts whose hashes somebody has made
-/// equal are found by their order. One thread at a time.
+/// Bounded: once `capacity` texts or [#MAX_TEXT_BYTES] of them are known, further ones get a symbol
+/// that is not remembered, which costs memory per use ([Symbol#ownBytes]) but never changes an
+/// answer. Texts whose hashes somebody has made equal are found by their order. One thread at a
+/// time.
 public final class Symbols {
+  /// Most bytes of text that are remembered.
+  static final int MAX_TEXT_BYTES = 8 << 20;
+
   private final int capacity;
   private final Map<Text, Symbol> known = new HashMap<>();
 
   /// Set to what is looked for, so that looking makes no object.
   private final Text wanted = new Text(Slice.EMPTY);
+  private int textBytes;
 
   /// @param capacity most texts that are remembered, at least 1
   public Symbols(int capacity) {
@@ -37,7 +42,9 @@ public final class Symbols {
   }
 
   private Symbol remember(Symbol symbol) {
-    if (known.size() < capacity) {
+    if (known.size() < capacity && textBytes + symbol.length() <= MAX_TEXT_BYTES) {
+      textBytes += symbol.length();
+      symbol.remembered = true;
       known.put(new Text(symbol.utf8()), symbol);
     }
     return symbol;

@@ -116,6 +116,12 @@ public final class RuleHistory implements Fold {
     // Rules do not change by the passing of time.
   }
 
+  /// A change is read before it is put in its place, and taken in twice it is the same.
+  @Override
+  public boolean isIntact() {
+    return true;
+  }
+
   @Override
   public Slice snapshot() {
     JsonWriter json = new JsonWriter(1024);

@@ -82,6 +82,11 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
+  public String bootId() {
+    return storage.bootId();
+  }
+
+  @Override
   public long usableBytes() throws IOException {
     return Math.min(storage.usableBytes(), mostUsableBytes);
   }

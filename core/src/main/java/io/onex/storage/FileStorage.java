@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A lock file keeps a second process out for as long as this one is open; the operating system
 /// releases it when the process dies, however it dies.
 public final class FileStorage implements Storage, Closeable {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
   /// Name of the lock file in the root; it holds the process id of the owner.
   public static final String LOCK_FILE = "onex.lock";
 
@@ -143,6 +145,16 @@ public final class FileStorage implements Storage, Closeable {
   @Override
   public void forceDirectory(String directory) throws IOException {
     force(directory.isEmpty() ? root : resolve(directory));
+  }
+
+  @Override
+  public String bootId() {
+    try {
+      return Files.readString(BOOT_ID).strip();
+    } catch (IOException e) {
+      // Only Linux tells.
+      return "";
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class PowerCutStorage implements Storage {
   private final List<Renaming> pendingNames = new ArrayList<>();
   private long operationsLeft = Long.MAX_VALUE;
   private long operations;
+  private int cuts;
 
   /// An empty disk.
   public PowerCutStorage() {
@@ -47,7 +48,14 @@ public final class PowerCutStorage implements Storage {
       }
     }
     survivors.replaceAll((name, file) -> file.afterCut(random, kept));
-    return new PowerCutStorage(survivors);
+    PowerCutStorage after = new PowerCutStorage(survivors);
+    after.cuts = cuts + 1;
+    return after;
+  }
+
+  @Override
+  public synchronized String bootId() {
+    return "boot-" + cuts;
   }
 
   /// Lets `count` more operations that change the disk succeed; those after fail, as on a machine

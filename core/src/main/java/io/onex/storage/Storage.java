@@ -34,6 +34,12 @@ public interface Storage {
   /// Makes creations, renames and deletions directly in `directory` survive a power cut.
   void forceDirectory(String directory) throws IOException;
 
+  /// Names the time since the machine was started: another one after each power cut, of which what
+  /// was not forced may be missing. Empty when that cannot be told.
+  default String bootId() {
+    return "";
+  }
+
   /// Bytes that can still be written here, or [Long#MAX_VALUE] when that cannot be told.
   long usableBytes() throws IOException;
 }

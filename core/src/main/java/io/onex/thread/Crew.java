@@ -45,6 +45,7 @@ public final class Crew implements AutoCloseable {
         }
         return value;
       } catch (ExecutionException e) {
+        OutOfMemory.endIfSo(e);
         if (interrupted) {
           Thread.currentThread().interrupt();
         }

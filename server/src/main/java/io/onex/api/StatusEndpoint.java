@@ -134,6 +134,7 @@ public final class StatusEndpoint {
     json.key("position").number(fold.position());
     json.key("lag").number(fold.lag());
     json.key("caught_up").bool(fold.caughtUp());
+    json.key("dead_lettered").number(fold.deadLettered());
     if (!fold.failure().isEmpty()) {
       json.key("failure").text(fold.failure());
     }

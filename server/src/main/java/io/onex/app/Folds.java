@@ -35,11 +35,13 @@ final class Folds implements AutoCloseable {
 
   private final EventMetrics metrics;
   private final RuleHistory rules;
+  private final FoldLetters letters;
   private final FoldRunner runner;
 
-  private Folds(EventMetrics metrics, RuleHistory rules, FoldRunner runner) {
+  private Folds(EventMetrics metrics, RuleHistory rules, FoldLetters letters, FoldRunner runner) {
     this.metrics = metrics;
     this.rules = rules;
+    this.letters = letters;
     this.runner = runner;
   }
 
@@ -50,7 +52,8 @@ final class Folds implements AutoCloseable {
       Storage storage,
       Clock clock,
       EventMetricsSettings settings,
-      RuleHistory rules) {
+      RuleHistory rules,
+      FoldLetters letters) {
     EventMetrics metrics = new EventMetrics(settings);
     FoldRunner runner =
         FoldRunner.start(
@@ -58,13 +61,19 @@ final class Folds implements AutoCloseable {
             log,
             new Checkpoints(storage, "checkpoints", clock),
             clock,
-            FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch));
-    return new Folds(metrics, rules, runner);
+            FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch),
+            letters);
+    return new Folds(metrics, rules, letters, runner);
   }
 
   /// What was wrong with checkpoints at the start.
   List<CheckpointProblem> problems() {
     return runner.problems();
+  }
+
+  /// What was passed over, for people.
+  List<String> passedOver() {
+    return letters.sentences();
   }
 
   /// Whether the rules of every record that was there at the start are known.
@@ -113,6 +122,7 @@ final class Folds implements AutoCloseable {
                 one.position().offset(),
                 one.lag(),
                 one.caughtUp(),
+                letters.count(one.fold()),
                 one.failure().orElse("")))
         .toList();
   }

@@ -141,7 +141,8 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             setup.storage(),
             clock,
             EventMetricsSettings.of(OperationSettings.of(started.operations()), started.metrics()),
-            rules);
+            rules,
+            new FoldLetters(given, telemetry, clock));
     folds.problems().forEach(damage::found);
     intake =
         new Intake(
@@ -373,6 +374,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     List<String> sentences = new ArrayList<>(damage.sentences());
     configFile.difference().ifPresent(sentences::add);
     sentences.addAll(destinations.departures().sentences());
+    sentences.addAll(folds.passedOver());
     return sentences;
   }
 

@@ -1,5 +1,6 @@
 package io.onex.app;
 
+import io.onex.thread.OutOfMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -64,6 +65,7 @@ public final class Main {
       train();
       return 0;
     }
+    OutOfMemory.watchThreads();
     // Before anything else: until it is caught, SIGHUP ends a process.
     Queue<Serving> running = new ConcurrentLinkedQueue<>();
     Signals.onHangUp(() -> running.forEach(Serving::reload));

@@ -80,6 +80,33 @@ class ArchitectureTest {
     assertThat(unplaced).isEmpty();
   }
 
+  /// An expression that goes back over what it has read takes the time or the stack of whoever
+  /// reads a sender's text, so these packages read by hand.
+  @Test
+  void what_reads_texts_of_senders_uses_no_regular_expressions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.onex.json",
+            "io.onex.event",
+            "io.onex.log..",
+            "io.onex.enrichment",
+            "io.onex.operation",
+            "io.onex.metric.mapping",
+            "io.onex.wire..",
+            "io.onex.ingest")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.regex")
+        .orShould()
+        .callMethod(String.class, "matches", String.class)
+        .orShould()
+        .callMethod(String.class, "replaceAll", String.class, String.class)
+        .orShould()
+        .callMethod(String.class, "replaceFirst", String.class, String.class)
+        .check(PROGRAM);
+  }
+
   @Test
   void a_package_uses_only_what_stands_above_it() {
     List<String> violations = new ArrayList<>();

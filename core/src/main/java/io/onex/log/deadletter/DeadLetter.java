@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// A copy of something that was given up, and why.
 ///
-/// @param origin which destination or source gave it up
+/// @param origin which destination or source gave it up; a fold of the gateway itself is a
+///   destination called [#nameOfFold]
 /// @param reason a stable code, the same in logs, metrics and answers; 1 to 64 characters
 /// @param sentence what happened, without payload and without secrets
 /// @param timeMicros when it was given up, in microseconds since the epoch, UTC
@@ -26,6 +27,7 @@ public record DeadLetter(
   /// Most bytes kept of a refused input.
   public static final int MAX_REFUSED_BYTES = 64 << 10;
 
+  private static final String OF_FOLD = "fold:";
   private static final int MAX_REASON_CHARACTERS = 64;
   private static final int MAX_SENTENCE_CHARACTERS = 1_000;
   private static final int MAX_NAME_BYTES = 255;
@@ -46,6 +48,16 @@ public record DeadLetter(
     if (sentence.length() > MAX_SENTENCE_CHARACTERS) {
       sentence = sentence.substring(0, MAX_SENTENCE_CHARACTERS);
     }
+  }
+
+  /// Under which name a fold gives records up: one that no destination can have.
+  public static String nameOfFold(String fold) {
+    return OF_FOLD + fold;
+  }
+
+  /// Whether the name is that of a fold.
+  public static boolean isOfFold(String name) {
+    return name.startsWith(OF_FOLD);
   }
 
   /// Who gave it up.

@@ -21,6 +21,7 @@ public final class Checkpoints {
   private static final String CURRENT = ".checkpoint";
   private static final String PREVIOUS = ".checkpoint.previous";
   private static final String ASIDE = ".checkpoint.new";
+  private static final String WORK_MARK = "work-mark";
 
   private final Storage storage;
   private final String directory;
@@ -85,6 +86,11 @@ public final class Checkpoints {
     storage.delete(path(fold, PREVIOUS));
     storage.forceDirectory(directory);
     good.remove(fold);
+  }
+
+  /// The note beside the checkpoints of which records folds are working on.
+  WorkMark openWorkMark() {
+    return WorkMark.open(storage, directory + "/" + WORK_MARK);
   }
 
   private byte[] read(String path) throws IOException {

@@ -15,10 +15,20 @@ public interface Fold {
   String name();
 
   /// Takes the next record in.
+  ///
+  /// A record must not end a fold: what this throws is caught by the owner, who passes the record
+  /// over and goes on, after [#restore] unless the fold [#isIntact].
   void apply(Record record, Conclusions conclusions);
 
   /// Log time has reached `logTimeMicros` although no record came.
   void advance(long logTimeMicros, Conclusions conclusions);
+
+  /// Whether the state is whole after [#apply] or [#advance] threw: as if the record had not come,
+  /// but that log time may have advanced to it. A fold that reads all of a record before it changes
+  /// anything can promise this.
+  default boolean isIntact() {
+    return false;
+  }
 
   /// The state as bytes that [#restore] reads, in a format with a version of its own.
   Slice snapshot();

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// It applies every record once and in order, appends what the folds conclude, ticks log time while
 /// no record comes, and checkpoints. A derived record is read like any other: folds decide by kind
 /// what means something to them, and one must not draw conclusions from its own. A log that cannot
-/// append stalls the folds and nothing else; a fold that fails stands still, and the others go on.
+/// append stalls the folds and nothing else; a record that a fold cannot take is passed over.
 ///
 /// A platform thread, since folding is CPU work. [#progress] and [#ask] are safe for use by many
 /// threads.
@@ -44,10 +44,17 @@ public final class FoldRunner implements AutoCloseable {
 
   /// Restores the folds from their checkpoints and starts driving them. They belong to the runner
   /// from now on; other threads look at them by [#ask].
+  ///
+  /// @param failures takes the records that folds pass over
   public static FoldRunner start(
-      List<Fold> folds, Log log, Checkpoints checkpoints, Clock clock, FoldRunnerOptions options) {
+      List<Fold> folds,
+      Log log,
+      Checkpoints checkpoints,
+      Clock clock,
+      FoldRunnerOptions options,
+      FoldFailures failures) {
     FoldRunner runner =
-        new FoldRunner(new FoldRunnerLoop(folds, log, checkpoints, clock, options), log);
+        new FoldRunner(new FoldRunnerLoop(folds, log, checkpoints, clock, options, failures), log);
     runner.thread.start();
     return runner;
   }

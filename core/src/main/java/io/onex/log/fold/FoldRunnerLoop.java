@@ -37,9 +37,12 @@ final class FoldRunnerLoop {
   private final FoldRunnerOptions options;
   private final List<FoldRunnerLane> lanes = new ArrayList<>();
   private final List<CheckpointProblem> problems = new ArrayList<>();
-  private final LogReader reader;
-  private final Position target;
   private final FoldRunnerOutbox outbox;
+  private final WorkMark mark;
+  private LogReader reader;
+
+  /// Conclusions up to here may stand in the log already.
+  private Position target;
 
   /// Held while folds change or are looked at, never while the disk is waited for.
   private final ReentrantLock state = new ReentrantLock();
@@ -50,6 +53,16 @@ final class FoldRunnerLoop {
 
   FoldRunnerLoop(
       List<Fold> folds, Log log, Checkpoints checkpoints, Clock clock, FoldRunnerOptions options) {
+    this(folds, log, checkpoints, clock, options, FoldFailures.NONE);
+  }
+
+  FoldRunnerLoop(
+      List<Fold> folds,
+      Log log,
+      Checkpoints checkpoints,
+      Clock clock,
+      FoldRunnerOptions options,
+      FoldFailures failures) {
     this.log = log;
     this.checkpoints = checkpoints;
     this.clock = clock;
@@ -58,12 +71,19 @@ final class FoldRunnerLoop {
     for (Fold fold : folds) {
       lanes.add(
           FoldRunnerLane.restore(
-              fold, checkpoints.find(fold.name()), log, options, clock.monotonicNanos(), problems));
+              fold,
+              checkpoints.find(fold.name()),
+              log,
+              options,
+              failures,
+              clock.monotonicNanos(),
+              problems));
     }
     this.outbox = new FoldRunnerOutbox(log, positions());
     Position earliest =
         lanes.stream().map(FoldRunnerLane::position).min(Position::compareTo).orElse(target);
     this.reader = log.reader(earliest);
+    this.mark = checkpoints.openWorkMark();
     publish(Optional.empty());
   }
 
@@ -97,6 +117,11 @@ final class FoldRunnerLoop {
         publish(outbox.failure());
         return Step.STALLED;
       }
+      Optional<String> unkept = keepLetters();
+      if (lanes.stream().anyMatch(FoldRunnerLane::mustWait) || !restoreBroken()) {
+        publish(unkept.or(outbox::failure));
+        return Step.STALLED;
+      }
       // Asked before reading: what is under way now and durable by then is read, too.
       long bound = Math.min(clock.wallMicros(), log.oldestUnderWayMicros());
       RecordBatch batch = reader.read(options.batchRecords(), options.batchBytes());
@@ -108,9 +133,10 @@ final class FoldRunnerLoop {
         tick(bound);
       }
       lanes.forEach(lane -> lane.conclude(outbox));
+      Optional<String> letters = keepLetters();
       boolean appended = batch.isEmpty() ? outbox.flush() : outbox.pass(positions());
       Optional<String> failure = appended ? checkpoint(false) : Optional.empty();
-      publish(outbox.failure().or(() -> failure));
+      publish(outbox.failure().or(() -> failure).or(() -> letters));
       return outbox.failure().isPresent() ? Step.STALLED : more ? Step.MOVED : Step.IDLE;
     } catch (IOException e) {
       publish(Optional.of("reading the log failed: " + e.getMessage()));
@@ -123,10 +149,55 @@ final class FoldRunnerLoop {
     }
   }
 
+  private Optional<String> keepLetters() {
+    Optional<String> failure = Optional.empty();
+    for (FoldRunnerLane lane : lanes) {
+      failure = failure.or(lane::keepLetters);
+    }
+    return failure;
+  }
+
+  /// Folds whose state is half changed go back to their checkpoints, and read on from there as
+  /// after a restart: what they concluded meanwhile is met in the log again.
+  ///
+  /// @return false when not all of that is in the log yet
+  private boolean restoreBroken() throws InterruptedException {
+    if (lanes.stream().noneMatch(FoldRunnerLane::isBroken)) {
+      return true;
+    }
+    if (!outbox.flush()) {
+      return false;
+    }
+    state.lock();
+    try {
+      for (int i = 0; i < lanes.size(); i++) {
+        FoldRunnerLane lane = lanes.get(i);
+        if (lane.isBroken()) {
+          lanes.set(
+              i,
+              lane.restored(checkpoints.find(lane.name()), log, options, clock.monotonicNanos()));
+        }
+      }
+    } finally {
+      state.unlock();
+    }
+    target = log.durableEnd();
+    catchUp = Optional.of(catchUp.orElseGet(FoldRunnerCatchUp::new));
+    outbox.restart(positions());
+    reader.close();
+    reader = log.reader(positions().stream().min(Position::compareTo).orElse(target));
+    return true;
+  }
+
   private void apply(RecordBatch batch) {
     state.lock();
     try {
-      lanes.forEach(lane -> lane.apply(batch));
+      for (FoldRunnerLane lane : lanes) {
+        lane.apply(batch, mark);
+        if (lane.isBroken()) {
+          lane.dropConclusions();
+        }
+      }
     } finally {
       state.unlock();
     }
@@ -211,12 +282,13 @@ final class FoldRunnerLoop {
     List<FoldRunnerProgress> all = new ArrayList<>();
     for (int i = 0; i < lanes.size(); i++) {
       Position concluded = outbox.concluded().get(i);
-      all.add(lanes.get(i).progress(concluded, durableEnd, target, failure));
+      all.add(lanes.get(i).progress(concluded, durableEnd, failure));
     }
     progress = all;
   }
 
   void close() {
+    mark.close();
     reader.close();
   }
 }

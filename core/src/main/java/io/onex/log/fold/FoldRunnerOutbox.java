@@ -57,6 +57,12 @@ final class FoldRunnerOutbox {
     return empty != null ? empty : new RecordWriter(NEW_WRITER_BYTES);
   }
 
+  /// The folds stand elsewhere from now on, and nothing is under way.
+  void restart(List<Position> positions) {
+    reached = List.copyOf(positions);
+    concluded = reached;
+  }
+
   /// Whether everything that was put here is durable.
   boolean isEmpty() {
     return waiting.isEmpty() && rounds.isEmpty();

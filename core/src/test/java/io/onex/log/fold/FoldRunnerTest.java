@@ -254,32 +254,6 @@ class FoldRunnerTest {
   }
 
   @Test
-  void a_fold_that_fails_stands_still_and_the_others_go_on() throws Exception {
-    log.addEvents(20);
-    TallyFold healthy =
-        new TallyFold("healthy") {
-          @Override
-          public void apply(Record record, Conclusions conclusions) {
-            if (!record.body().equals(Slice.utf8("poison"))) {
-              super.apply(record, conclusions);
-            }
-          }
-        };
-    FoldRunnerLoop loop =
-        new FoldRunnerLoop(
-            List.of(new TallyFold("broken"), healthy), log, checkpoints(disk), clock, SMALL);
-    drain(loop);
-    log.addEvent("p", "poison");
-    log.addEvents(10);
-    drain(loop);
-
-    assertThat(healthy.events()).isEqualTo(30);
-    FoldRunnerProgress broken = loop.progress().getFirst();
-    assertThat(broken.failure().orElseThrow()).contains("broken").contains("cannot take poison");
-    assertThat(broken.lag()).isGreaterThanOrEqualTo(10);
-  }
-
-  @Test
   void a_snapshot_that_the_fold_refuses_gives_way_to_the_one_before() throws Exception {
     log.addEvents(100);
     Checkpoints saved = checkpoints(disk);
@@ -333,7 +307,13 @@ class FoldRunnerTest {
     log.addEvents(50);
     TallyFold fold = new TallyFold("tally");
     try (FoldRunner runner =
-        FoldRunner.start(List.of(fold), log, checkpoints(disk), clock, FoldRunnerOptions.DEFAULT)) {
+        FoldRunner.start(
+            List.of(fold),
+            log,
+            checkpoints(disk),
+            clock,
+            FoldRunnerOptions.DEFAULT,
+            FoldFailures.NONE)) {
       Awaitility.await().until(runner::isCaughtUp);
       log.addEvents(25);
       Awaitility.await().until(() -> runner.ask(fold::events) == 75);
@@ -377,7 +357,7 @@ class FoldRunnerTest {
         new TallyFold("broken") {
           @Override
           public void apply(Record record, Conclusions conclusions) {
-            throw new IllegalStateException("a bug");
+            throw new NoClassDefFoundError("a part that is not installed");
           }
         };
     try (FoldRunner runner = start(broken)) {
@@ -388,7 +368,7 @@ class FoldRunnerTest {
 
   private FoldRunner start(Fold fold) {
     return FoldRunner.start(
-        List.of(fold), log, checkpoints(disk), clock, FoldRunnerOptions.DEFAULT);
+        List.of(fold), log, checkpoints(disk), clock, FoldRunnerOptions.DEFAULT, FoldFailures.NONE);
   }
 
   private static Fold holding(CountDownLatch goOn) {

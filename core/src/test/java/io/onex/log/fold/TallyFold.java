@@ -17,6 +17,7 @@ public class TallyFold implements Fold {
   private long derived;
   private long lastMicros;
   private boolean silent;
+  private boolean changing;
 
   public TallyFold(String name) {
     this.name = name;
@@ -43,16 +44,35 @@ public class TallyFold implements Fold {
         if (event.body().equals(Slice.utf8("poison"))) {
           throw new IllegalStateException("cannot take poison");
         }
+        changing = true;
+        if (event.body().equals(Slice.utf8("half"))) {
+          events += 7;
+          conclusions
+              .writer()
+              .begin(
+                  RecordKind.DERIVED,
+                  EventType.OPERATION_ENDED,
+                  Slice.utf8("never ended"),
+                  lastMicros,
+                  lastMicros);
+          throw new StackOverflowError();
+        }
         events++;
         silent = false;
         lastMicros = event.ingestTimeMicros();
         if (events % 10 == 0) {
           conclude("ten-" + name + "-" + events, lastMicros, conclusions);
         }
+        changing = false;
       }
       case DerivedRecord _ -> derived++;
       default -> throw new IllegalArgumentException("not expected here: " + record.kind());
     }
+  }
+
+  @Override
+  public boolean isIntact() {
+    return !changing;
   }
 
   @Override
@@ -91,5 +111,6 @@ public class TallyFold implements Fold {
     derived = in.getLong();
     lastMicros = in.getLong();
     silent = in.get() == 1;
+    changing = false;
   }
 }

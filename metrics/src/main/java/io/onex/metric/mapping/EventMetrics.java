@@ -10,6 +10,7 @@ import io.onex.log.RecordFlags;
 import io.onex.log.fold.Fold;
 import io.onex.metric.model.Family;
 import io.onex.metric.model.MetricFamily;
+import io.onex.operation.KeptText;
 import io.onex.operation.NodeName;
 import io.onex.operation.OperationCounts;
 import io.onex.operation.OperationFamily;
@@ -33,6 +34,9 @@ public final class EventMetrics implements Fold {
 
   private final EventMetricsSettings settings;
   private State state;
+
+  /// Whether the state is being changed: what is thrown meanwhile leaves it halfway.
+  private boolean changing;
 
   public EventMetrics(EventMetricsSettings settings) {
     this.settings = settings;
@@ -78,11 +82,12 @@ public final class EventMetrics implements Fold {
 
   @Override
   public void apply(Record record, Conclusions conclusions) {
-    // Counts START and END events by its listener, as it has read their outcome.
-    state.operations.apply(record, conclusions);
     if (record instanceof EventRecord) {
-      event(record);
-    } else if (record instanceof LogRecord) {
+      event(record, conclusions);
+      return;
+    }
+    state.operations.apply(record, conclusions);
+    if (record instanceof LogRecord) {
       if (record.type().equals(EventType.STRUCTURED_LOG)) {
         count(record);
       } else if (record.type().equals(EventType.AUDIT)) {
@@ -94,6 +99,13 @@ public final class EventMetrics implements Fold {
   @Override
   public void advance(long logTimeMicros, Conclusions conclusions) {
     state.operations.advance(logTimeMicros, conclusions);
+  }
+
+  /// All that texts of senders can break is read before the first change, and what is changed after
+  /// the operations have taken a record is one value of one series at a time.
+  @Override
+  public boolean isIntact() {
+    return state.operations.isIntact() && !changing;
   }
 
   @Override
@@ -112,6 +124,7 @@ public final class EventMetrics implements Fold {
       restored.countNodes(settings.nodesOperate() ? 1 : -1);
     }
     state = restored;
+    changing = false;
   }
 
   /// What was counted up to the last record: the families of events, and `onex_gateway_*` ones
@@ -135,22 +148,33 @@ public final class EventMetrics implements Fold {
     return state.operations.counts();
   }
 
-  private void event(Record record) {
+  private void event(Record record, Conclusions conclusions) {
     int type = record.frame().typeId();
-    if (type >= EventType.NODE_START.id() && type <= EventType.TELEMETRY_OPERATION_ERROR.id()) {
-      if (type == EventType.NODE_SUCCESS.id() && Coverage.mayStandIn(record)) {
-        coverage(record);
+    // The operations count START and END events by their listener, as they have read the outcome.
+    boolean counted =
+        type >= EventType.NODE_START.id() && type <= EventType.TELEMETRY_OPERATION_ERROR.id();
+    boolean covers =
+        (!counted || type == EventType.NODE_SUCCESS.id()) && Coverage.mayStandIn(record);
+    double percent = covers ? Coverage.of(record.metadata()) : Double.NaN;
+    Symbol covered =
+        percent >= 0 && percent <= MAX_PERCENT
+            ? Symbol.of(NodeName.of(node(record).text()).name())
+            : Symbol.EMPTY;
+    TypeLabels.Labels labels = state.types.of(record.frame());
+    Symbol node = counted ? Symbol.EMPTY : Values.orUnknown(node(record));
+    state.operations.apply(record, conclusions);
+    changing = true;
+    if (!counted) {
+      state.families.events.increment(labels.type(), node, labels.status());
+      String name = record.type().name();
+      if (name.equals("NODE_DISCOVERY_REQUEST") || name.equals("TOOL_DISCOVERY_REQUEST")) {
+        state.families.discoveryRequests.increment();
       }
-      return;
     }
-    count(record);
-    String name = record.type().name();
-    if (name.equals("NODE_DISCOVERY_REQUEST") || name.equals("TOOL_DISCOVERY_REQUEST")) {
-      state.families.discoveryRequests.increment();
+    if (percent >= 0 && percent <= MAX_PERCENT) {
+      state.families.testCoverage.set(percent, Values.orUnknown(covered));
     }
-    if (Coverage.mayStandIn(record)) {
-      coverage(record);
-    }
+    changing = false;
   }
 
   private void count(Record record) {
@@ -158,16 +182,9 @@ public final class EventMetrics implements Fold {
     state.families.events.increment(labels.type(), Values.orUnknown(node(record)), labels.status());
   }
 
-  private void coverage(Record record) {
-    double percent = Coverage.of(record.metadata());
-    if (percent >= 0 && percent <= MAX_PERCENT) {
-      String name = NodeName.of(node(record).text()).name();
-      state.families.testCoverage.set(percent, Values.orUnknown(Symbol.of(name)));
-    }
-  }
-
   private Symbol node(Record record) {
     Slice node = record.nodeId();
-    return state.symbols.of(record.has(RecordFlags.NODE_ID_ESCAPED) ? JsonText.utf8(node) : node);
+    return state.symbols.of(
+        KeptText.key(record.has(RecordFlags.NODE_ID_ESCAPED) ? JsonText.utf8(node) : node));
   }
 }

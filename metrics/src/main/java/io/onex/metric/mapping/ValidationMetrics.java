@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Counts the executions of validator nodes as validation runs.
 ///
@@ -19,11 +17,12 @@ final class ValidationMetrics {
   /// Node names whose answer is remembered.
   private static final int MAX_KNOWN = 65_536;
 
-  /// `ONEX_VALID_101`, `ONEX_CORE_021_FILE_NOT_FOUND` (onex-facts d, schemes 1 and 2).
-  private static final Pattern COMPONENT = Pattern.compile("ONEX_([A-Z]+)_(\\d+).*");
+  /// Before the component in `ONEX_VALID_101`, `ONEX_CORE_021_FILE_NOT_FOUND` (onex-facts d,
+  /// schemes 1 and 2).
+  private static final String ONEX = "ONEX_";
 
-  /// `SC001` (scheme 3).
-  private static final Pattern LETTERS = Pattern.compile("([A-Z]{2})\\d{3}");
+  /// Characters of `SC001` (scheme 3).
+  private static final int SHORT_CODE = 5;
 
   private static final Map<String, String> TAXONOMY =
       Map.of(
@@ -77,17 +76,35 @@ final class ValidationMetrics {
 
   /// The part of the system that the code names, else the type of the error.
   static String category(OperationError error) {
-    Matcher component = COMPONENT.matcher(error.code());
-    if (component.matches()) {
-      return component.group(1).toLowerCase(Locale.ROOT);
+    String code = error.code();
+    if (code.startsWith(ONEX)) {
+      int end = letters(code, ONEX.length());
+      if (end > ONEX.length() && code.startsWith("_", end) && digits(code, end + 1) > end + 1) {
+        return code.substring(ONEX.length(), end).toLowerCase(Locale.ROOT);
+      }
     }
-    Matcher letters = LETTERS.matcher(error.code());
-    if (letters.matches()) {
-      String category = TAXONOMY.get(letters.group(1));
+    if (code.length() == SHORT_CODE && letters(code, 0) == 2 && digits(code, 2) == SHORT_CODE) {
+      String category = TAXONOMY.get(code.substring(0, 2));
       if (category != null) {
         return category;
       }
     }
     return error.type().isEmpty() ? "unknown" : error.type();
+  }
+
+  private static int letters(String text, int from) {
+    int p = from;
+    while (p < text.length() && text.charAt(p) >= 'A' && text.charAt(p) <= 'Z') {
+      p++;
+    }
+    return p;
+  }
+
+  private static int digits(String text, int from) {
+    int p = from;
+    while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
+      p++;
+    }
+    return p;
   }
 }
