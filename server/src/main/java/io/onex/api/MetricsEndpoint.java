@@ -8,9 +8,11 @@ import io.onex.http.Problem;
 import io.onex.http.Route;
 import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
+import io.onex.metric.exposition.ExpositionPart;
 import io.onex.metric.model.MetricFamily;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +47,18 @@ public final class MetricsEndpoint {
   private void handle(ServerRequest request, ServerResponse response) throws Exception {
     ExpositionFormat format =
         ExpositionFormat.negotiate(request.headers().first(HeaderNames.ACCEPT).orElse(""));
-    byte[] body = crew.call(() -> write(format));
-    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, format.contentType())).send(body);
+    List<ExpositionPart> parts = crew.call(() -> ExpositionPart.of(families()));
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, format.contentType()));
+    // Part by part: a reader that is slow holds the text of one, and no thread. Not closed when one
+    // fails: what was cut off must not look whole.
+    OutputStream out = response.outputStream();
+    for (ExpositionPart part : parts) {
+      out.write(crew.call(() -> Exposition.write(part, format)));
+    }
+    out.close();
   }
 
-  private byte[] write(ExpositionFormat format) {
+  private List<MetricFamily> families() {
     List<MetricFamily> all =
         new ArrayList<>(
             events
@@ -63,6 +72,6 @@ public final class MetricsEndpoint {
                         .after(RETRY)
                         .asException()));
     all.addAll(Exposition.ofTelemetry(telemetry.snapshot()));
-    return Exposition.write(all, format);
+    return all;
   }
 }

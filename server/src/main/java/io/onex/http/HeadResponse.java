@@ -46,7 +46,25 @@ final class HeadResponse implements ServerResponse {
 
   @Override
   public OutputStream outputStream() {
-    throw new UnsupportedOperationException("what has no end cannot be measured; send() instead");
+    return new OutputStream() {
+      private long length;
+
+      @Override
+      public void write(int one) {
+        length++;
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int count) {
+        length += count;
+      }
+
+      @Override
+      public void close() {
+        answer.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, length));
+        answer.send();
+      }
+    };
   }
 
   @Override

@@ -162,9 +162,9 @@ class GoldenFolderTest {
     String exposition = gateway.get("/metrics").body();
 
     long failures = IntStream.range(0, EVENTS / 2).filter(pair -> pair % 7 == 3).count();
-    assertThat(sum(exposition, "onex_node_executions_total", "error")).isEqualTo(failures);
+    assertThat(sum(exposition, "onex_node_executions_total", "error")).isEqualTo((double) failures);
     assertThat(sum(exposition, "onex_node_executions_total", "success"))
-        .isEqualTo(EVENTS / 2 - failures);
+        .isEqualTo((double) (EVENTS / 2 - failures));
   }
 
   private static double sum(String exposition, String family, String status) {

@@ -11,7 +11,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,6 +22,9 @@ import java.util.function.Predicate;
 /// Pure: the same families give the same bytes, families by name, series by labels. Families
 /// without series are left out. Timestamps and `_created` lines are not written.
 public final class Exposition {
+  /// Ends an exposition in OpenMetrics, and no other place of one.
+  private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.UTF_8);
+
   private Exposition() {}
 
   /// All families in one format.
@@ -35,10 +40,35 @@ public final class Exposition {
   /// @throws IllegalArgumentException as [#write(List, ExpositionFormat)] does
   public static byte[] write(
       List<MetricFamily> families, Predicate<String> wanted, ExpositionFormat format) {
+    return written(families.stream().filter(family -> wanted.test(family.name())).toList(), format)
+        .toByteArray();
+  }
+
+  /// One part of an exposition.
+  ///
+  /// @throws IllegalArgumentException when two series of a family have the same labels
+  public static byte[] write(ExpositionPart part, ExpositionFormat format) {
+    byte[] text = written(part.families(), format).toByteArray();
+    int from = part.continues() ? afterDescription(text) : 0;
+    boolean ends = format == ExpositionFormat.OPENMETRICS && !part.last();
+    return Arrays.copyOfRange(text, from, ends ? text.length - END.length : text.length);
+  }
+
+  /// Where the lines of series begin: no such line begins with `#`.
+  private static int afterDescription(byte[] text) {
+    int at = 0;
+    while (at < text.length && text[at] == '#') {
+      while (text[at++] != '\n') {}
+    }
+    return at;
+  }
+
+  private static ByteArrayOutputStream written(
+      List<MetricFamily> families, ExpositionFormat format) {
     assert !Thread.currentThread().isVirtual() : "writing all series would hold a carrier";
     List<MetricSnapshot> snapshots = new ArrayList<>(families.size());
     for (MetricFamily family : families) {
-      if (wanted.test(family.name()) && !family.points().isEmpty()) {
+      if (!family.points().isEmpty()) {
         snapshots.add(Snapshots.of(family));
       }
     }
@@ -48,7 +78,7 @@ public final class Exposition {
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array cannot fail to be written", impossible);
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
   /// The program's own metrics as families, to be written together with those of events.

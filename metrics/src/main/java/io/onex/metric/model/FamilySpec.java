@@ -20,6 +20,13 @@ public record FamilySpec(
   /// Most labels a family may have.
   public static final int MAX_LABELS = 3;
 
+  /// Most bytes that the series of one family may take in an exposition, besides those of the
+  /// overflow: what a scrape holds in memory at a time.
+  public static final long BYTES_BUDGET = 24 << 20;
+
+  /// For braces, quotes, a number and a line end.
+  private static final int BYTES_AROUND = 32;
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final String TOTAL = "_total";
 
@@ -50,6 +57,19 @@ public record FamilySpec(
     if (seriesBudget < 1) {
       throw new IllegalArgumentException("a family has at least one series, not " + seriesBudget);
     }
+  }
+
+  /// Bytes that a series takes in an exposition, about.
+  ///
+  /// @param valueBytes of its label values together
+  long exposedBytes(int valueBytes) {
+    // A histogram has a line per bucket, one for infinity, its sum and its count.
+    int lines = type == MetricType.HISTOGRAM ? buckets.size() + 3 : 1;
+    int names = name.length();
+    for (LabelSpec label : labels) {
+      names += label.name().length();
+    }
+    return (long) lines * (BYTES_AROUND + names + valueBytes);
   }
 
   public static FamilySpec counter(

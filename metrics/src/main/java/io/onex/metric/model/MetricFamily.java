@@ -27,6 +27,11 @@ public record MetricFamily(
     }
   }
 
+  /// The same family with other series.
+  public MetricFamily withPoints(List<Point> others) {
+    return new MetricFamily(name, type, help, labelNames, buckets, others);
+  }
+
   /// One series.
   public sealed interface Point {
     List<String> labelValues();

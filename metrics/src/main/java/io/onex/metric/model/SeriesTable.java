@@ -1,6 +1,5 @@
 package io.onex.metric.model;
 
-import io.onex.bytes.Slice;
 import io.onex.log.fold.SnapshotReader;
 import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;
@@ -12,9 +11,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The series of one family, found by label values without allocating, within a budget.
+/// The series of one family, found by label values without allocating, within a budget of series
+/// and of the bytes they take when exposed.
 ///
-/// Once the budget is used up, what would need a new series goes to an overflow series instead: its
+/// Once either is used up, what would need a new series goes to an overflow series instead: its
 /// open labels read [#OVERFLOW], its closed ones stay, so that sums over them remain right.
 ///
 /// The series of the outcomes of a label begin together, at 0, because a rate never sees what a
@@ -24,11 +24,6 @@ final class SeriesTable<C extends Cell> {
   /// The value of the open labels of an overflow series.
   static final Symbol OVERFLOW = Symbol.of("__overflow__");
 
-  /// Longest label value, in bytes; a longer one is cut and ends in an ellipsis.
-  static final int MAX_VALUE_BYTES = 256;
-
-  private static final Slice ELLIPSIS = Slice.utf8("…");
-
   private final FamilySpec spec;
   private final Supplier<C> newCell;
   private final List<Series<C>> all = new ArrayList<>();
@@ -37,6 +32,7 @@ final class SeriesTable<C extends Cell> {
   private final Map<SeriesKey, Series<C>> table = new HashMap<>();
   private final SeriesKey wanted = new SeriesKey();
   private int withinBudget;
+  private long exposedBytes;
   private long overflowed;
 
   SeriesTable(FamilySpec spec, Supplier<C> newCell) {
@@ -59,19 +55,20 @@ final class SeriesTable<C extends Cell> {
 
   /// The cell of the series with these values; unused labels are empty.
   C at(Symbol one, Symbol two, Symbol three) {
-    return one.length() <= MAX_VALUE_BYTES
-            && two.length() <= MAX_VALUE_BYTES
-            && three.length() <= MAX_VALUE_BYTES
-        ? within(one, two, three)
-        : within(cut(one), cut(two), cut(three));
+    return one.length() <= LabelValue.MAX_BYTES
+            && two.length() <= LabelValue.MAX_BYTES
+            && three.length() <= LabelValue.MAX_BYTES
+        ? counted(one, two, three)
+        : counted(LabelValue.within(one), LabelValue.within(two), LabelValue.within(three));
   }
 
-  private C within(Symbol one, Symbol two, Symbol three) {
+  private C counted(Symbol one, Symbol two, Symbol three) {
     Series<C> found = find(one, two, three);
     if (found != null) {
       return found.cell();
     }
-    if (withinBudget < spec.seriesBudget()) {
+    long bytes = exposedBytes(one, two, three);
+    if (withinBudget < spec.seriesBudget() && exposedBytes + bytes <= FamilySpec.BYTES_BUDGET) {
       withinBudget++;
       C begun = put(one, two, three);
       beginOutcomes(one, two, three);
@@ -87,13 +84,14 @@ final class SeriesTable<C extends Cell> {
 
   /// Begins a series at 0 if there is none yet and room for what has not happened.
   void begin(Symbol one, Symbol two, Symbol three) {
-    if (hasRoom() && find(cut(one), cut(two), cut(three)) == null) {
+    if (hasRoom()
+        && find(LabelValue.within(one), LabelValue.within(two), LabelValue.within(three)) == null) {
       at(one, two, three);
     }
   }
 
   private boolean hasRoom() {
-    return withinBudget < spec.seriesBudget() / 4;
+    return withinBudget < spec.seriesBudget() / 4 && exposedBytes < FamilySpec.BYTES_BUDGET / 4;
   }
 
   /// Begins the series of the other outcomes beside that of one.
@@ -147,9 +145,9 @@ final class SeriesTable<C extends Cell> {
     withinBudget = in.count();
     overflowed = in.unsigned();
     for (int i = in.count(); i > 0; i--) {
-      Symbol one = symbols.of(in.bytes());
-      Symbol two = symbols.of(in.bytes());
-      Symbol three = symbols.of(in.bytes());
+      Symbol one = LabelValue.within(symbols.of(in.bytes()));
+      Symbol two = LabelValue.within(symbols.of(in.bytes()));
+      Symbol three = LabelValue.within(symbols.of(in.bytes()));
       Series<C> known = find(one, two, three);
       (known != null ? known.cell() : put(one, two, three)).read(in);
     }
@@ -159,16 +157,8 @@ final class SeriesTable<C extends Cell> {
     }
   }
 
-  private static Symbol cut(Symbol value) {
-    if (value.length() <= MAX_VALUE_BYTES) {
-      return value;
-    }
-    Slice utf8 = value.utf8();
-    int end = MAX_VALUE_BYTES - ELLIPSIS.length();
-    while ((utf8.array()[utf8.offset() + end] & 0xc0) == 0x80) {
-      end--;
-    }
-    return Symbol.of(utf8.part(0, end).utf8() + ELLIPSIS);
+  private long exposedBytes(Symbol one, Symbol two, Symbol three) {
+    return spec.exposedBytes(one.length() + two.length() + three.length());
   }
 
   private Symbol kept(int label, Symbol value) {
@@ -182,6 +172,7 @@ final class SeriesTable<C extends Cell> {
   private C put(Symbol one, Symbol two, Symbol three) {
     Series<C> series = new Series<>(one, two, three, newCell.get());
     all.add(series);
+    exposedBytes += exposedBytes(one, two, three);
     table.put(new SeriesKey().set(one, two, three), series);
     return series.cell();
   }

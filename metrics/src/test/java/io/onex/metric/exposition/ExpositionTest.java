@@ -13,11 +13,16 @@ import io.onex.metric.model.LabelSpec;
 import io.onex.metric.model.MetricFamily;
 import io.onex.operation.Symbol;
 import io.onex.telemetry.Telemetry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExpositionTest {
   private static final Id128 TRACE = Id128.of(Slice.utf8("0af7651916cd43dd8448eb211c80319c"));
@@ -55,6 +60,41 @@ class ExpositionTest {
 
   private static String text(List<MetricFamily> families, ExpositionFormat format) {
     return new String(Exposition.write(families, format), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void its_parts_are_the_whole(ExpositionFormat format) throws IOException {
+    List<MetricFamily> all = new ArrayList<>(families());
+    for (int family = 0; family < 5; family++) {
+      GaugeFamily large =
+          new GaugeFamily(
+              FamilySpec.gauge(
+                  "onex_large_" + family, "# Large.\n# Help", 5000, LabelSpec.open("node_id")));
+      for (int i = 0; i < 400 * family; i++) {
+        large.set(i, Symbol.of("n" + i));
+      }
+      all.add(large.snapshot());
+    }
+
+    List<ExpositionPart> parts = ExpositionPart.of(all);
+    ByteArrayOutputStream together = new ByteArrayOutputStream();
+    for (ExpositionPart part : parts) {
+      together.write(Exposition.write(part, format));
+    }
+
+    assertThat(parts).hasSizeGreaterThan(6);
+    assertThat(together.toString(StandardCharsets.UTF_8)).isEqualTo(text(all, format));
+  }
+
+  @Test
+  void two_families_of_one_name_are_refused_whatever_part_they_are_in() {
+    List<MetricFamily> twice = new ArrayList<>(families());
+    twice.addAll(families());
+
+    assertThatThrownBy(() -> ExpositionPart.of(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two families are called onex_active_executions");
   }
 
   @Test

@@ -7,13 +7,21 @@ import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
 import io.onex.log.fold.SnapshotReader;
 import io.onex.log.fold.SnapshotWriter;
+import io.onex.metric.exposition.Exposition;
+import io.onex.metric.exposition.ExpositionFormat;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FamilyTest {
+  private static final Id128 TRACE = Id128.of(Slice.utf8("0af7651916cd43dd8448eb211c80319c"));
+
   private static CounterFamily withBudget(int budget) {
     return new CounterFamily(
         FamilySpec.counter(
@@ -145,15 +153,52 @@ class FamilyTest {
   }
 
   @Test
-  void a_very_long_label_value_is_cut_between_characters() {
+  void a_very_long_label_value_is_cut_between_characters_and_told_apart_by_a_hash_of_the_whole() {
     GaugeFamily family =
         new GaugeFamily(FamilySpec.gauge("onex_active", "A.", 5, LabelSpec.open("node_id")));
-    family.set(1, Symbol.of("n".repeat(256)));
+    family.set(1, Symbol.of("n".repeat(128)));
     family.set(2, Symbol.of("ü".repeat(200)));
+    family.set(3, Symbol.of("n".repeat(129)));
+    family.set(4, Symbol.of("n".repeat(130)));
 
     assertThat(family.snapshot().points())
         .extracting(point -> point.labelValues().getFirst())
-        .containsExactly("n".repeat(256), "ü".repeat(126) + "…");
+        .containsExactly(
+            "n".repeat(128),
+            "ü".repeat(55) + "~" + sha256("ü".repeat(200)),
+            "n".repeat(111) + "~" + sha256("n".repeat(129)),
+            "n".repeat(111) + "~" + sha256("n".repeat(130)));
+  }
+
+  @Test
+  void long_values_use_up_the_budget_of_bytes_before_that_of_series() {
+    HistogramFamily family =
+        new HistogramFamily(
+            FamilySpec.histogram(
+                "onex_seconds", "A.", 1_000_000, List.of(1.0, 2.0), LabelSpec.open("node_id")));
+    for (int i = 0; i < 60_000; i++) {
+      family.observe(1.5, TRACE, 0, Symbol.of("n".repeat(200) + i));
+    }
+
+    byte[] text = Exposition.write(List.of(family.snapshot()), ExpositionFormat.PROMETHEUS_TEXT);
+    assertThat(text.length).isBetween(15 << 20, 25 << 20);
+    assertThat(family.size()).isLessThan(60_000);
+    assertThat(family.overflowed()).isEqualTo(60_000 - family.size());
+    assertThat(
+            family.snapshot().points().stream()
+                .mapToLong(point -> ((MetricFamily.Distribution) point).count())
+                .sum())
+        .isEqualTo(60_000);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
