@@ -17,7 +17,8 @@ import io.onex.log.Record;
 ///
 /// Numbers of different types compare by value (`metadata.execution_time_ms > 1000` holds for
 /// 1000.5). A missing field is an error, not false: ask `has(metadata.x)` first where it may be
-/// missing. Source: the CEL specification, "Language Definition".
+/// missing. One that makes or looks at more than [EvaluationBudget#UNITS] fails. Source: the CEL
+/// specification, "Language Definition".
 final class CelExpression {
   private static final MapType OBJECT = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
@@ -89,10 +90,11 @@ final class CelExpression {
 
   Outcome evaluate(Record record) {
     try {
-      Object result = program.eval(new RecordFacts(record));
+      Object result = program.trace(new RecordFacts(record), new EvaluationBudget());
       return Boolean.TRUE.equals(result) ? Outcome.TRUE : Outcome.FALSE;
-    } catch (CelEvaluationException | IllegalArgumentException e) {
-
+    } catch (CelEvaluationException
+        | IllegalArgumentException
+        | EvaluationBudget.TooCostlyException e) {
       return Outcome.FAILED; // counted by the caller; the reason may hold payload
     }
   }
