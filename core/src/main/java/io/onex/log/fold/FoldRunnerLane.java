@@ -7,6 +7,7 @@ import io.onex.log.Record;
 import io.onex.log.RecordBatch;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordWriter;
+import io.onex.thread.OutOfMemory;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -172,6 +173,8 @@ final class FoldRunnerLane {
       fold.apply(record, this::writer);
       recordsSinceCheckpoint++;
     } catch (OutOfMemoryError e) {
+      // At once: on the way up the mark would be taken back.
+      OutOfMemory.endIfSo(e);
       throw e;
     } catch (LinkageError e) {
       // A broken installation, not a broken record: nothing is passed over for it.
@@ -223,6 +226,7 @@ final class FoldRunnerLane {
     try {
       fold.advance(logTimeMicros, this::writer);
     } catch (OutOfMemoryError e) {
+      OutOfMemory.endIfSo(e);
       throw e;
     } catch (LinkageError e) {
       standStill(e);
