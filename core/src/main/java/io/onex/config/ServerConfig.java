@@ -2,6 +2,7 @@ package io.onex.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Where the gateway listens and how much a request may ask of it.
 ///
@@ -19,6 +20,7 @@ import java.util.List;
 ///   its bytes earn
 /// @param minBodyRate bytes that earn another second
 /// @param idleTimeout how long a connection may wait for its next request
+/// @param allowedHosts further names by which it may be asked for
 /// @param hurriedTimeout all these waits while nearly all places or bytes are taken
 public record ServerConfig(
     List<ListenAddress> listeners,
@@ -35,7 +37,8 @@ public record ServerConfig(
     Duration bodyTimeout,
     ByteSize minBodyRate,
     Duration idleTimeout,
-    Duration hurriedTimeout) {
+    Duration hurriedTimeout,
+    List<String> allowedHosts) {
   static final Field<List<ListenAddress>> LISTENERS =
       Field.of(
           "listeners",
@@ -106,6 +109,19 @@ public record ServerConfig(
           Types.DURATION,
           Duration.ofSeconds(5),
           "The longest of these waits while over three quarters of the places are taken.");
+  static final Field<List<String>> ALLOWED_HOSTS =
+      Field.of(
+          "allowed_hosts",
+          Types.list(
+              Types.scalar(
+                  "host name",
+                  Map.of("type", "string", "pattern", "^[A-Za-z0-9_.-]+$"),
+                  ServerConfig::hostName,
+                  name -> name)),
+          List.of(),
+          "Names, without a port, by which the gateway is asked for beside `localhost`, addresses, the"
+              + " name of the machine and those it listens on, such as `onex.example.com`. Requests"
+              + " for other names are answered 421, as a page in a browser could have made them.");
   static final Field<Boolean> OTLP_PORTS =
       Field.of(
           "otlp_ports",
@@ -129,6 +145,7 @@ public record ServerConfig(
               MIN_BODY_RATE,
               IDLE_TIMEOUT,
               HURRIED_TIMEOUT,
+              ALLOWED_HOSTS,
               OTLP_PORTS)
           .renamed("listen", "listeners");
 
@@ -148,10 +165,12 @@ public record ServerConfig(
           Duration.ofSeconds(30),
           new ByteSize(1024),
           Duration.ofMinutes(5),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          List.of());
 
   public ServerConfig {
     listeners = List.copyOf(listeners);
+    allowedHosts = List.copyOf(allowedHosts);
     if (listeners.isEmpty()) {
       throw new IllegalArgumentException("the server listens on at least one address");
     }
@@ -180,7 +199,15 @@ public record ServerConfig(
         bodyTimeout,
         minBodyRate,
         idleTimeout,
-        hurriedTimeout);
+        hurriedTimeout,
+        allowedHosts);
+  }
+
+  private static String hostName(String text) {
+    if (!text.matches("[A-Za-z0-9_.-]{1,253}")) {
+      throw new IllegalArgumentException("write a name alone, such as onex.example.com");
+    }
+    return text;
   }
 
   static ServerConfig from(Section section) {
@@ -199,6 +226,7 @@ public record ServerConfig(
         section.get(BODY_TIMEOUT),
         section.get(MIN_BODY_RATE),
         section.get(IDLE_TIMEOUT),
-        section.get(HURRIED_TIMEOUT));
+        section.get(HURRIED_TIMEOUT),
+        section.get(ALLOWED_HOSTS));
   }
 }

@@ -1,6 +1,7 @@
 package io.onex.api;
 
 import io.onex.http.Answers;
+import io.onex.http.PageHeaders;
 import io.onex.http.Route;
 import java.util.List;
 
@@ -20,8 +21,12 @@ public final class FrontPage {
     }
     String text = page.toString();
     return Route.get(
-        "/",
-        "this page",
-        (request, response) -> Answers.text(response, "text/plain; charset=utf-8", text));
+            "/",
+            "this page",
+            (request, response) -> {
+              PageHeaders.addTo(response);
+              Answers.text(response, "text/plain; charset=utf-8", text);
+            })
+        .asPage();
   }
 }

@@ -21,8 +21,8 @@ public final class HealthEndpoint {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/health", "is every part of the gateway getting on", this::health).asVital(),
-        Route.get("/ready", "are events taken in and delivered", this::ready).asVital());
+        Route.get("/health", "is every part of the gateway getting on", this::health).asProbe(),
+        Route.get("/ready", "are events taken in and delivered", this::ready).asProbe());
   }
 
   private void health(ServerRequest request, ServerResponse response) {

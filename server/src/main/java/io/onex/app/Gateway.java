@@ -82,6 +82,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final Crew answers;
   private final Intake intake;
   private final ConnectionWatch connections;
+  private final OwnNames names;
   private final RuleHistory rules;
   private final Folds folds;
   private final EnrichmentInForce enrichment;
@@ -158,6 +159,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     connections =
         new ConnectionWatch(
             ConnectionSettings.of(started.server()), intake.budget()::scarcity, clock, telemetry);
+    names = OwnNames.of(started.server(), setup.host());
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
@@ -264,7 +266,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     try {
       Listener listener =
           Listener.start(
-              new InetSocketAddress(address.host(), address.port()), connections, routes);
+              new InetSocketAddress(address.host(), address.port()), connections, names, routes);
       listeners.add(listener);
       parts.addFirst(listener);
     } catch (UncheckedIOException e) {

@@ -1,6 +1,10 @@
 package io.onex.http;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -11,6 +15,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.onex.http.connection.WatchedConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,14 +28,25 @@ final class Conversation implements Filter {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Set<String> vital;
+  private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+  private static final Header NO_SNIFFING =
+      HeaderValues.create(HeaderNames.create("X-Content-Type-Options"), "nosniff");
 
-  Conversation(List<Route> routes) {
+  private final Set<String> vital;
+  private final Map<String, Route.Use> uses;
+  private final BrowserRules rules;
+
+  Conversation(List<Route> routes, BrowserRules rules) {
+    this.rules = rules;
     vital =
         routes.stream()
             .filter(Route::vital)
             .map(Route::path)
             .collect(Collectors.toUnmodifiableSet());
+    uses =
+        routes.stream()
+            .filter(route -> route.use() != Route.Use.DATA)
+            .collect(Collectors.toUnmodifiableMap(Route::path, Route::use));
   }
 
   @Override
@@ -43,12 +60,33 @@ final class Conversation implements Filter {
         throw new CloseConnectionException("There is no place for it");
       }
     }
-    chain.proceed();
+    Optional<Problem> refusal = rules.refusal(facts(request));
+    if (refusal.isPresent()) {
+      closeUnlessBodyIsShort(request, response);
+      Answers.problem(HeadResponse.of(request, response), refusal.get());
+    } else {
+      if (!request.prologue().method().equals(Method.POST)) {
+        response.header(NO_SNIFFING);
+      }
+      chain.proceed();
+    }
     if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       throw new CloseConnectionException("The answer says so");
     }
     passRestOfBody(request);
     connection.requestEnded();
+  }
+
+  private BrowserRules.Request facts(RoutingRequest request) {
+    String path = request.path().path();
+    return new BrowserRules.Request(
+        request.prologue().method().text(),
+        request.prologue().uriPath().rawPath(),
+        path,
+        request.headers().all(HeaderNames.HOST, List::of),
+        request.headers().all(HeaderNames.ORIGIN, List::of),
+        request.headers().all(SEC_FETCH_SITE, List::of),
+        uses.getOrDefault(path, Route.Use.DATA));
   }
 
   private static void passRestOfBody(ServerRequest request) {

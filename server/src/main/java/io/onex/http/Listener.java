@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -61,16 +63,21 @@ public final class Listener implements AutoCloseable {
   ///
   /// @param address port 0 takes any free port
   /// @param watch over its connections
+  /// @param ownNames names by which the gateway is known, lower case; may come to be more
   /// @throws UncheckedIOException when the address is in use or not of this machine
   public static Listener start(
-      InetSocketAddress address, ConnectionWatch watch, List<Route> routes) {
-    return start(address, watch, routes, List.of());
+      InetSocketAddress address,
+      ConnectionWatch watch,
+      Supplier<Set<String>> ownNames,
+      List<Route> routes) {
+    return start(address, watch, ownNames, routes, List.of());
   }
 
   /// @param further protocols on the same port
   static Listener start(
       InetSocketAddress address,
       ConnectionWatch watch,
+      Supplier<Set<String>> ownNames,
       List<Route> routes,
       List<ServerConnectionSelector> further) {
     SERVER_LOG.setLevel(java.util.logging.Level.WARNING);
@@ -91,7 +98,7 @@ public final class Listener implements AutoCloseable {
             .idleConnectionTimeout(NO_IDLE_WATCH)
             .shutdownGracePeriod(GRACE)
             .directHandlers(protocolErrors())
-            .routing(routing -> install(routing, routes));
+            .routing(routing -> install(routing, routes, new BrowserRules(ownNames)));
     further.forEach(protocol -> builder.addConnectionSelector(watch.watching(protocol)));
     WebServer server = builder.build();
     server.start();
@@ -121,8 +128,8 @@ public final class Listener implements AutoCloseable {
     server.stop();
   }
 
-  private static void install(HttpRouting.Builder routing, List<Route> routes) {
-    routing.addFilter(new Conversation(routes));
+  private static void install(HttpRouting.Builder routing, List<Route> routes, BrowserRules rules) {
+    routing.addFilter(new Conversation(routes, rules));
     routing.error(ProblemException.class, (req, res, e) -> refuse(req, res, e.problem()));
     routing.error(
         DataReader.InsufficientDataAvailableException.class,

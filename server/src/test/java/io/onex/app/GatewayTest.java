@@ -368,7 +368,10 @@ class GatewayTest {
   }
 
   private HttpResponse<String> postTo(String path, String body) throws Exception {
-    return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)));
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   /// Asks for a replay and waits until it has ended.

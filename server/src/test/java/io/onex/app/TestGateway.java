@@ -142,6 +142,7 @@ final class TestGateway implements AutoCloseable {
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Accept", accept)
+            .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 

@@ -7,6 +7,7 @@ import io.onex.telemetry.Telemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /// A listener on a free port of loopback, whose connections nobody has to look at.
 public final class TestListener {
@@ -17,6 +18,6 @@ public final class TestListener {
         new ConnectionWatch(
             ConnectionLimits.DEFAULT.withMost(100), () -> 0, new SystemClock(), new Telemetry());
     return Listener.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), watch, routes);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), watch, Set::of, routes);
   }
 }

@@ -32,7 +32,7 @@ public final class HttpConnection implements AutoCloseable {
     String header =
         "POST "
             + path
-            + " HTTP/1.1\r\nHost: onex\r\nContent-Type: "
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
             + contentType
             + "\r\nContent-Length: "
             + length
@@ -49,7 +49,7 @@ public final class HttpConnection implements AutoCloseable {
 
   public Answer get(String path) throws IOException {
     out.write(
-        ("GET " + path + " HTTP/1.1\r\nHost: onex\r\nAccept: */*\r\n\r\n")
+        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     return answer();
   }

@@ -60,7 +60,9 @@ final class Sender {
     this.intervalNanos = intervalNanos;
     String type = perRequest == 1 ? "application/json" : "application/x-ndjson";
     head =
-        ("POST /v1/events HTTP/1.1\r\nHost: onex\r\nContent-Type: " + type + "\r\nContent-Length: ")
+        ("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: ")
             .getBytes(StandardCharsets.US_ASCII);
     request = new byte[HEAD_BYTES + perRequest * (EventSeries.MAX_BYTES + 1)];
     out = ByteBuffer.wrap(request).limit(0);

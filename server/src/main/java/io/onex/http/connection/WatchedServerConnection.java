@@ -19,6 +19,7 @@ final class WatchedServerConnection implements ServerConnection, InterruptableTa
   private final WatchedConnection connection;
   private final WatchedReader reader;
   private final ConnectionWatch watch;
+  private volatile boolean stopping;
 
   WatchedServerConnection(
       ServerConnection conversation,
@@ -51,7 +52,7 @@ final class WatchedServerConnection implements ServerConnection, InterruptableTa
   /// A connection that is closed while bytes are still coming is reset, and the client may lose the
   /// answer it was about to read (RFC 9112, section 9.6). So it is listened to for a moment.
   private void linger() {
-    if (connection.isGivenUp() || context.isSecure() || !connection.isOpen()) {
+    if (stopping || connection.isGivenUp() || context.isSecure() || !connection.isOpen()) {
       return;
     }
     connection.lingers();
@@ -74,6 +75,7 @@ final class WatchedServerConnection implements ServerConnection, InterruptableTa
 
   @Override
   public void close(boolean interrupt) {
+    stopping = true;
     conversation.close(interrupt);
   }
 
