@@ -118,22 +118,23 @@ public final class Intake implements AutoCloseable {
 
   /// Reads a body to its end and takes in the one event that `whole` makes of it.
   ///
-  /// @param whole adds what does not stand in the body; called once
+  /// @param whole adds what does not stand in the unpacked body; called once
   /// @throws IOException when the body cannot be read; nothing was taken
   /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
   public IntakeOutcome take(
-      InputStream in, UnaryOperator<Slice> whole, BodyForm form, String source)
+      InputStream in,
+      ContentCoding coding,
+      UnaryOperator<Slice> whole,
+      BodyForm form,
+      String source)
       throws IOException, InterruptedException {
     hold();
     Incoming body = bodies.lend();
     try {
-      int limit = settings.limits().maxBytes();
+      int limit =
+          coding == ContentCoding.IDENTITY ? settings.limits().maxBytes() : settings.maxSentBytes();
       return switch (body.bytes().readAll(in, limit, body.lease())) {
-        case READ ->
-            // What is made of it is a copy of it.
-            body.lease().cover(2L * body.bytes().size())
-                ? new IntakeOutcome.Taken(take(whole.apply(body.bytes().slice()), form, source))
-                : new IntakeOutcome.NoRoom();
+        case READ -> unpackAndComplete(body, coding, whole, form, source);
         case TOO_LARGE -> new IntakeOutcome.TooLarge(limit, false);
         case NO_ROOM -> new IntakeOutcome.NoRoom();
       };
@@ -183,6 +184,32 @@ public final class Intake implements AutoCloseable {
   @Override
   public void close() {
     crew.close();
+  }
+
+  private IntakeOutcome unpackAndComplete(
+      Incoming body, ContentCoding coding, UnaryOperator<Slice> whole, BodyForm form, String source)
+      throws LogUnavailableException, InterruptedException {
+    Slice sent = body.bytes().slice();
+    if (coding == ContentCoding.IDENTITY) {
+      return complete(body, sent, whole, form, source);
+    }
+    int limit = settings.limits().maxBytes();
+    Bytes plain = new Bytes(0);
+    return switch (crew.compute(() -> Unpacking.unpack(coding, sent, plain, limit, body.lease()))) {
+      case UNPACKED -> complete(body, plain.slice(), whole, form, source);
+      case TOO_LARGE -> new IntakeOutcome.TooLarge(limit, true);
+      case NO_ROOM -> new IntakeOutcome.NoRoom();
+      case BROKEN -> new IntakeOutcome.Broken(coding);
+    };
+  }
+
+  private IntakeOutcome complete(
+      Incoming body, Slice data, UnaryOperator<Slice> whole, BodyForm form, String source)
+      throws LogUnavailableException, InterruptedException {
+    // What is made of it is a copy of it.
+    return body.lease().cover(2L * data.length())
+        ? new IntakeOutcome.Taken(take(whole.apply(data), form, source))
+        : new IntakeOutcome.NoRoom();
   }
 
   private IntakeResult take(Slice body, BodyForm form, String source)

@@ -64,7 +64,7 @@ public final class EventsEndpoint {
   private IntakeResult take(ServerRequest request) throws IOException, InterruptedException {
     ContentCoding coding = coding(request.headers());
     try {
-      if (CloudEventHeaders.present(request)) {
+      if (BinaryCloudEvent.is(request.headers())) {
         return binaryCloudEvent(request, coding);
       }
       BodyForm form = form(request.headers());
@@ -121,16 +121,14 @@ public final class EventsEndpoint {
   /// The data of such an event becomes a part of a structured one.
   private IntakeResult binaryCloudEvent(ServerRequest request, ContentCoding coding)
       throws IOException, InterruptedException {
-    if (coding != ContentCoding.IDENTITY) {
-      throw unsupported("a CloudEvent in binary mode is sent unpacked");
+    BinaryCloudEvent event = BinaryCloudEvent.of(request.headers());
+    if (coding == ContentCoding.IDENTITY) {
+      requireAtMost(intake.settings().limits().maxBytes(), request);
+    } else {
+      requireAtMost(intake.settings().maxSentBytes(), request);
     }
-    requireAtMost(intake.settings().limits().maxBytes(), request);
     return result(
-        intake.take(
-            body(request),
-            data -> CloudEventHeaders.structured(request, data),
-            BodyForm.CLOUD_EVENT,
-            SOURCE));
+        intake.take(body(request), coding, event::structured, BodyForm.CLOUD_EVENT, SOURCE));
   }
 
   private List<String> await(AckRequest ack, IntakeResult result) throws InterruptedException {
