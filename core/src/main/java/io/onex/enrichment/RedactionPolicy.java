@@ -1,10 +1,11 @@
 package io.onex.enrichment;
 
 import io.onex.event.SensitiveKeys;
+import io.onex.secret.NameWords;
+import io.onex.secret.SecretNames;
+import io.onex.secret.Sensitivity;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Which values are replaced by `***` before an event is stored: those under a key that names a
 /// secret.
@@ -24,102 +25,6 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
 
   private static final int LONGEST_RUN = 8;
 
-  private static final Set<String> SENSITIVE =
-      Set.of(
-          "password",
-          "passwords",
-          "passwd",
-          "passphrase",
-          "pwd",
-          "secret",
-          "secrets",
-          "token",
-          "key",
-          "credential",
-          "credentials",
-          "auth",
-          "authorization",
-          "bearer",
-          "cert",
-          "certificate",
-          "signature",
-          "hash",
-          "salt",
-          "apikey",
-          "api keys",
-          "access tokens",
-          "refresh tokens",
-          "accesskey",
-          "privatekey",
-          "secretkey",
-          "accesstoken",
-          "refreshtoken",
-          "authtoken",
-          "idtoken",
-          "clientsecret",
-          "session id",
-          "sessionid",
-          "cookie",
-          "set cookie",
-          "connection string",
-          "connectionstring",
-          "dsn",
-          "jwt",
-          "otp",
-          "pin code");
-
-  private static final Set<String> ALLOWED =
-      Set.of(
-          // Names and counts, not secrets.
-          "kwargs keys",
-          "key count",
-          "key type",
-          "key id",
-          "key name",
-          "token count",
-          "token type",
-          "token usage",
-          "token limit",
-          "token budget",
-          "token expires at",
-          "max token",
-          "total token",
-          "auth method",
-          "auth type",
-          "auth timestamp",
-          "auth mode",
-          "cert expires at",
-          "certificate expires at",
-          "signature algorithm",
-          // What a record is found by.
-          "partition key",
-          "routing key",
-          "message key",
-          "dedup key",
-          "deduplication key",
-          "idempotency key",
-          "primary key",
-          "foreign key",
-          "sort key",
-          "cache key",
-          "group key",
-          "grouping key",
-          "object key",
-          "key path",
-          // Fingerprints of what is public.
-          "payload hash",
-          "content hash",
-          "file hash",
-          "commit hash",
-          "git hash",
-          "schema hash",
-          "input hash",
-          "output hash",
-          "body hash",
-          "hash algorithm",
-          "function signature",
-          "type signature");
-
   public RedactionPolicy {
     sensitiveKeys = words("sensitive", sensitiveKeys);
     allowedKeys = words("allowed", allowedKeys);
@@ -127,11 +32,16 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
 
   @Override
   public boolean isSensitive(String key) {
-    String words = words(key);
-    if (ALLOWED.contains(words) || allowedKeys.contains(words)) {
-      return false;
+    return sensitivity(key) == Sensitivity.SURE;
+  }
+
+  @Override
+  public Sensitivity sensitivity(String key) {
+    String words = NameWords.split(key);
+    if (allowedKeys.contains(words)) {
+      return Sensitivity.NONE;
     }
-    return hasRun(words, SENSITIVE) || hasRun(words, sensitiveKeys);
+    return hasRun(words, sensitiveKeys) ? Sensitivity.SURE : SecretNames.sensitivity(words);
   }
 
   /// Whether any run of whole words of `words` is on the list. Runs have a bounded length, so that
@@ -157,41 +67,12 @@ public record RedactionPolicy(List<String> sensitiveKeys, List<String> allowedKe
 
   private static List<String> words(String what, List<String> keys) {
     for (String key : keys) {
-      String words = words(key);
+      String words = NameWords.split(key);
       if (words.isEmpty() || words.chars().filter(c -> c == ' ').count() >= LONGEST_RUN) {
         throw new IllegalArgumentException(
             "a " + what + " key has 1 to " + LONGEST_RUN + " words, unlike \"" + key + "\"");
       }
     }
-    return keys.stream().map(RedactionPolicy::words).distinct().toList();
-  }
-
-  /// The words of a key in lower case with one blank between: `X-APIKey2` is `x api key2`.
-  static String words(String key) {
-    StringBuilder words = new StringBuilder(key.length() + 4);
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      if (!Character.isLetterOrDigit(c)) {
-        separate(words);
-        continue;
-      }
-      boolean afterLower = i > 0 && Character.isLowerCase(key.charAt(i - 1));
-      boolean endsAcronym =
-          i > 0
-              && i + 1 < key.length()
-              && Character.isUpperCase(key.charAt(i - 1))
-              && Character.isLowerCase(key.charAt(i + 1));
-      if (Character.isUpperCase(c) && (afterLower || endsAcronym)) {
-        separate(words);
-      }
-      words.append(c);
-    }
-    return words.toString().strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static void separate(StringBuilder words) {
-    if (!words.isEmpty() && words.charAt(words.length() - 1) != ' ') {
-      words.append(' ');
-    }
+    return keys.stream().map(NameWords::split).distinct().toList();
   }
 }

@@ -1,11 +1,17 @@
 package io.onex.event;
 
+import io.onex.secret.MaskSink;
+import io.onex.secret.SecretKind;
+import io.onex.secret.TextSecrets;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Replacements to be made in a stretch of bytes, in ascending order, none overlapping another.
 ///
 /// One thread; reusable after [#clear].
-final class Edits {
+final class Edits implements MaskSink {
+  private static final byte[] MASK = TextSecrets.MASK.getBytes(StandardCharsets.US_ASCII);
+
   private int[] starts = new int[16];
   private int[] ends = new int[16];
   private byte[][] replacements = new byte[16][];
@@ -36,15 +42,55 @@ final class Edits {
       ends[size - 1] = Math.max(end, ends[size - 1]);
       return;
     }
+    grow();
+    starts[size] = start;
+    ends[size] = end;
+    replacements[size] = replacement;
+    size++;
+  }
+
+  private void grow() {
     if (size == starts.length) {
       starts = Arrays.copyOf(starts, size * 2);
       ends = Arrays.copyOf(ends, size * 2);
       replacements = Arrays.copyOf(replacements, size * 2);
     }
-    starts[size] = start;
-    ends[size] = end;
-    replacements[size] = replacement;
-    size++;
+  }
+
+  /// Replaces bytes before or between what is replaced already; edits inside them are forgotten,
+  /// and nothing is done when they are inside an edit.
+  void insert(int start, int end, byte[] replacement) {
+    int at = size;
+    while (at > 0 && starts[at - 1] >= start) {
+      at--;
+    }
+    if (at > 0 && ends[at - 1] > start) {
+      return;
+    }
+    int inside = at;
+    while (inside < size && ends[inside] <= end) {
+      inside++;
+    }
+    int removed = inside - at;
+    if (removed == 0) {
+      grow();
+    }
+    System.arraycopy(starts, inside, starts, at + 1, size - inside);
+    System.arraycopy(ends, inside, ends, at + 1, size - inside);
+    System.arraycopy(replacements, inside, replacements, at + 1, size - inside);
+    starts[at] = start;
+    ends[at] = end;
+    replacements[at] = replacement;
+    size += 1 - removed;
+  }
+
+  @Override
+  public void found(SecretKind kind, int from, int to) {
+    if (size > 0 && from < starts[size - 1]) {
+      insert(from, to, MASK);
+    } else {
+      add(from, to, MASK);
+    }
   }
 
   /// Length of the bytes from `from` to `to` after the edits.

@@ -4,7 +4,13 @@ import static io.onex.event.RefusalCode.DUPLICATE_KEY;
 import static io.onex.event.RefusalCode.TOO_DEEP;
 
 import io.onex.bytes.Slice;
+import io.onex.json.JsonBytes;
 import io.onex.json.JsonText;
+import io.onex.secret.MaskSink;
+import io.onex.secret.PairRole;
+import io.onex.secret.SecretKind;
+import io.onex.secret.Sensitivity;
+import io.onex.secret.TextSecrets;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// Objects and arrays are read by recursion, which [EventLimits#maxDepth] bounds. One thread.
 final class EventScan {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MASK = TextSecrets.MASK.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] QUOTED_MASK =
-      ("\"" + SecretText.MASK + "\"").getBytes(StandardCharsets.US_ASCII);
+      ("\"" + TextSecrets.MASK + "\"").getBytes(StandardCharsets.US_ASCII);
 
-  /// Shorter text holds no connection string, bearer token or PEM block.
+  /// Shorter text holds no secret beside what tells it from other text.
   private static final int SHORTEST_SECRET = 8;
 
   /// How many levels of JSON inside strings the scan of a whole event looks into.
@@ -25,11 +32,20 @@ final class EventScan {
 
   private static final int LONG_PATH = 128;
 
+  /// `0000-00-`, `00T00:00` with a blank or `T`: which bits are the same in all, and what they are.
+  private static final long DATE_MASK = 0xfff0f0fff0f0f0f0L;
+
+  private static final long DATE = 0x2d30302d30303030L;
+  private static final long TIME_MASK = 0xf0f0fff0f08bf0f0L;
+  private static final long TIME = 0x30303a3030003030L;
+  private static final long LETTERS = 0x4040404040404040L;
+
   private static final int SUSPECT_TEXT = JsonLexer.SUSPECT | JsonLexer.OBSCURED;
 
   private final int maxDepth;
   private final JsonLexer lexer;
-  private final SensitiveKeys sensitiveKeys;
+  private final TextSecrets secrets;
+  private final PairFinder pairs;
   private final KeyTable keys;
   private final SeenKeys seen;
   private final HiddenText hidden;
@@ -39,6 +55,13 @@ final class EventScan {
 
   final Slots slots = new Slots();
   final Edits edits = new Edits();
+  private final MaskSink arguments =
+      (kind, from, to) -> {
+        if (kind == SecretKind.ARGUMENT || kind == SecretKind.OPTION) {
+          edits.insert(from, to, MASK);
+          this.redacted = true;
+        }
+      };
 
   private byte[] b = Slice.EMPTY.array();
   private int depth;
@@ -62,7 +85,8 @@ final class EventScan {
   EventScan(EventLimits limits, SensitiveKeys sensitiveKeys, KeyHash hash, int nesting) {
     this.maxDepth = limits.maxDepth();
     this.lexer = new JsonLexer(limits.maxNumberBytes());
-    this.sensitiveKeys = sensitiveKeys;
+    this.secrets = new TextSecrets(sensitiveKeys);
+    this.pairs = new PairFinder(secrets, edits, maxDepth + 2);
     this.decodesMetadata = nesting == NESTING;
     this.keys = new KeyTable(sensitiveKeys);
     this.seen = new SeenKeys(hash);
@@ -86,7 +110,7 @@ final class EventScan {
     seen.cut(0);
     slots.reset(array);
     lexer.reset(array, to);
-    return value(from, Slots.TOP, false, KeyTable.outside());
+    return value(from, Slots.TOP, Sensitivity.NONE, KeyTable.outside());
   }
 
   /// The index of the first byte after white space from `p` on.
@@ -139,12 +163,12 @@ final class EventScan {
   }
 
   /// @param owner place of the key whose value this is
-  private int value(int p, int scope, boolean secret, int owner) {
+  private int value(int p, int scope, Sensitivity grade, int owner) {
     return switch (lexer.at(p)) {
-      case '"' -> string(p + 1, secret);
-      case '{' -> object(p, scope, secret, owner);
-      case '[' -> array(p, secret, owner);
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(p, secret);
+      case '"' -> string(p + 1, grade);
+      case '{' -> object(p, scope, grade, owner);
+      case '[' -> array(p, grade, owner);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(p, grade);
       case 't' -> lexer.literal(p, "true");
       case 'f' -> lexer.literal(p, "false");
       case 'n' -> lexer.literal(p, "null");
@@ -154,8 +178,9 @@ final class EventScan {
     };
   }
 
-  private int object(int start, int scope, boolean secret, int owner) {
+  private int object(int start, int scope, Sensitivity grade, int owner) {
     int level = enter(start);
+    pairs.enter(level);
     int base = seen.size();
     int @Nullable [] index = null;
     // A bit per key: a key whose bit is not set is new.
@@ -194,12 +219,13 @@ final class EventScan {
         p = colon(lexer.space(keyEnd + 1));
       }
       spot = KeyTable.after(place);
-      p = lexer.space(member(lexer.space(p), scope, place, secret));
+      p = lexer.space(member(lexer.space(p), scope, place, grade));
       switch (lexer.at(p)) {
         case ',' -> p = lexer.space(p + 1);
         case '}' -> {
           seen.cut(base);
           depth--;
+          redacted |= pairs.leave(b, level);
           return p + 1;
         }
         default -> throw lexer.unexpected(p, "a comma or a closing brace");
@@ -222,15 +248,61 @@ final class EventScan {
   }
 
   /// Reads the value of the key at `place`.
-  private int member(int start, int scope, int place, boolean ownerSecret) {
+  private int member(int start, int scope, int place, Sensitivity ownerGrade) {
+    KeyTable.Treatment treatment = keys.treatment(place);
+    if (treatment == null) {
+      return member(start, scope, place, keys.field(place), ownerGrade);
+    }
+    Sensitivity grade =
+        treatment.grade().compareTo(ownerGrade) > 0 ? treatment.grade() : ownerGrade;
+    if (treatment.role() == PairRole.NONE || ownerGrade == Sensitivity.SURE) {
+      return member(start, scope, place, keys.field(place), grade);
+    }
+    return paired(start, scope, place, treatment, grade, ownerGrade);
+  }
+
+  /// Reads a member that may be one half of a name and its value.
+  private int paired(
+      int start,
+      int scope,
+      int place,
+      KeyTable.Treatment treatment,
+      Sensitivity grade,
+      Sensitivity ownerGrade) {
+    int level = depth;
     int field = keys.field(place);
-    boolean secret = ownerSecret || keys.isSensitive(place);
+    boolean text = lexer.at(start) == '"';
+    return switch (treatment.role()) {
+      case NONE -> member(start, scope, place, field, grade);
+      case VALUE -> {
+        boolean named = pairs.isNamed(b, level);
+        int end = member(start, scope, place, field, named ? Sensitivity.SURE : grade);
+        if (!named) {
+          pairs.value(level, start, end);
+        }
+        yield end;
+      }
+      case NAME, TYPE, KEY -> {
+        boolean held = treatment.role() == PairRole.KEY && text && grade == Sensitivity.SURE;
+        int end = member(start, scope, place, field, held ? ownerGrade : grade);
+        if (held) {
+          pairs.key(level, start + 1, end - 1);
+        }
+        if (text) {
+          pairs.name(b, level, treatment.role(), start + 1, end - 1);
+        }
+        yield end;
+      }
+    };
+  }
+
+  private int member(int start, int scope, int place, int field, Sensitivity grade) {
     if (field < 0) {
-      return value(start, Slots.ELSEWHERE, secret, place);
+      return value(start, Slots.ELSEWHERE, grade, place);
     }
     met |= 1L << field;
     if (scope == Slots.ELSEWHERE) {
-      return value(start, Slots.ELSEWHERE, secret, place);
+      return value(start, Slots.ELSEWHERE, grade, place);
     }
     lexer.textFlags = 0;
     int end =
@@ -238,8 +310,8 @@ final class EventScan {
                 && field == Field.METADATA.index()
                 && scope <= Slots.INNER
                 && lexer.at(start) == '"'
-            ? metadataText(start + 1, scope, secret)
-            : value(start, Slots.below(scope, field), secret, place);
+            ? metadataText(start + 1, scope, grade)
+            : value(start, Slots.below(scope, field), grade, place);
     boolean escaped = b[start] == '"' && (lexer.textFlags & JsonLexer.ESCAPED) != 0;
     slots.put(scope, field, start, end, escaped);
     return end;
@@ -250,23 +322,40 @@ final class EventScan {
     return keys.place(plain, 0, plain.length, keyHash);
   }
 
-  private int array(int start, boolean secret, int owner) {
+  private int array(int start, Sensitivity grade, int owner) {
     enter(start);
     int p = lexer.space(start + 1);
     if (lexer.at(p) == ']') {
       depth--;
       return p + 1;
     }
+    int size = 0;
+    boolean texts = true;
+    boolean options = false;
     while (true) {
-      p = lexer.space(value(p, Slots.ELSEWHERE, secret, owner));
+      texts &= lexer.at(p) == '"';
+      options |= texts && lexer.at(p + 1) == '-';
+      size++;
+      p = lexer.space(value(p, Slots.ELSEWHERE, grade, owner));
       switch (lexer.at(p)) {
         case ',' -> p = lexer.space(p + 1);
         case ']' -> {
           depth--;
+          if (texts && size > 1 && (options || size == 2) && grade != Sensitivity.SURE) {
+            arguments(start, p + 1, options);
+          }
           return p + 1;
         }
         default -> throw lexer.unexpected(p, "a comma or a closing bracket");
       }
+    }
+  }
+
+  /// Looks for secrets behind options and names of headers in a list of texts.
+  private void arguments(int start, int end, boolean options) {
+    int first = lexer.space(start + 1) + 1;
+    if (options || secrets.isSecretName(b, first, JsonBytes.endOfString(b, first, end))) {
+      secrets.find(b, start, end, arguments);
     }
   }
 
@@ -280,17 +369,23 @@ final class EventScan {
     return depth;
   }
 
-  private int string(int start, boolean secret) {
+  private int string(int start, Sensitivity grade) {
     int end = lexer.text(start);
     int flags = lexer.textFlags;
-    if (secret) {
-      if (end > start && !SecretText.isMask(b, start, end)) {
-        edits.add(start, end, SecretText.MASK_BYTES);
+    if (grade != Sensitivity.NONE && TextSecrets.isSecret(grade, b, start, end)) {
+      if (end > start && !TextSecrets.isMask(b, start, end)) {
+        edits.add(start, end, MASK);
         redacted = true;
       }
     } else if ((flags & (SUSPECT_TEXT | JsonLexer.ESCAPED)) != 0
         && end - start >= SHORTEST_SECRET) {
       look(start, end, flags);
+    } else if (TextSecrets.mayBeToken(b, start, end)) {
+      int token = TextSecrets.token(b, start, end);
+      if (token > 0) {
+        edits.add(start, token, MASK);
+        redacted = true;
+      }
     }
     return end + 1;
   }
@@ -299,8 +394,8 @@ final class EventScan {
     int before = edits.size();
     if (HiddenText.mayHoldJson(b, start, flags) || (flags & JsonLexer.OBSCURED) != 0) {
       clean(start, end);
-    } else if ((flags & JsonLexer.SUSPECT) != 0) {
-      SecretText.find(b, start, end, sensitiveKeys, edits);
+    } else if ((flags & JsonLexer.SUSPECT) != 0 && !isTime(start, end)) {
+      secrets.find(b, start, end, edits);
       if (edits.size() > before && (flags & JsonLexer.ESCAPED) != 0) {
         // An edit could cut an escape in two, so it is made on the plain text.
         edits.cut(before);
@@ -308,6 +403,28 @@ final class EventScan {
       }
     }
     redacted |= edits.size() > before;
+  }
+
+  /// Whether it is a date and a time as ISO 8601 writes them, so that nothing else is in it.
+  private boolean isTime(int start, int end) {
+    if (end - start < 19 || end - start > 35 || start + 24 > b.length) {
+      return false;
+    }
+    long date = (JsonBytes.word(b, start) & DATE_MASK) ^ DATE;
+    long time = (JsonBytes.word(b, start + 8) & TIME_MASK) ^ TIME;
+    long letters = JsonBytes.word(b, start + 16) & LETTERS;
+    if ((date | time) != 0) {
+      return false;
+    }
+    if (end - start < 24) {
+      letters &= (1L << ((end - start - 16) * Byte.SIZE)) - 1;
+    }
+    for (int p = start + 24; p < end - 1; p++) {
+      letters |= b[p] & 0x40;
+    }
+    // The zone may be a letter at the end.
+    return letters == 0
+        || (end - start < 24 && letters == 0x40L << ((end - start - 17) * Byte.SIZE));
   }
 
   private void clean(int start, int end) {
@@ -319,9 +436,9 @@ final class EventScan {
 
   /// Metadata that was encoded twice is replaced by what it says; any other string stays, to be
   /// refused by who knows whether this is an event.
-  private int metadataText(int start, int scope, boolean secret) {
+  private int metadataText(int start, int scope, Sensitivity grade) {
     int end = lexer.text(start);
-    if (!secret && HiddenText.mayHoldJson(b, start, lexer.textFlags)) {
+    if (grade != Sensitivity.SURE && HiddenText.mayHoldJson(b, start, lexer.textFlags)) {
       byte @Nullable [] object = hidden.decode(b, start, end);
       if (object != null) {
         edits.add(start - 1, end + 1, object);
@@ -330,15 +447,15 @@ final class EventScan {
         return end + 1;
       }
     }
-    return string(start, secret);
+    return string(start, grade);
   }
 
-  private int number(int p, boolean secret) {
+  private int number(int p, Sensitivity grade) {
     if (lexer.at(p + 1) == 'I' && b[p] == '-') {
       return notANumber(p, lexer.literal(p + 1, "Infinity"));
     }
     int end = lexer.number(p);
-    if (secret) {
+    if (grade == Sensitivity.SURE) {
       edits.add(p, end, QUOTED_MASK);
       redacted = true;
     }

@@ -18,6 +18,7 @@ final class HiddenText {
   private final int nesting;
   private final JsonWriter writer = new JsonWriter(64);
   private @Nullable EventScan inside;
+  private final BrokenText broken;
   private boolean redacted;
 
   HiddenText(EventLimits limits, SensitiveKeys sensitiveKeys, KeyHash hash, int nesting) {
@@ -25,6 +26,7 @@ final class HiddenText {
     this.sensitiveKeys = sensitiveKeys;
     this.hash = hash;
     this.nesting = nesting;
+    this.broken = new BrokenText(sensitiveKeys);
   }
 
   /// Whether the string whose text starts at `start` looks like an object or array with a key in
@@ -64,7 +66,7 @@ final class HiddenText {
       clean = edited(scan, plain);
     } else {
       Slice text = Slice.of(plain);
-      Slice redactedText = BrokenText.redact(text, sensitiveKeys);
+      Slice redactedText = broken.redact(text);
       if (redactedText.equals(text)) {
         return null;
       }

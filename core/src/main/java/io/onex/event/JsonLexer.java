@@ -17,7 +17,8 @@ final class JsonLexer {
   /// The string holds an escape.
   static final int ESCAPED = 1;
 
-  /// The string holds a blank, `@` or `=`, one of which is in every secret of [SecretText].
+  /// The string holds a mark from blank to `,` or from `:` to `@`, one of which is in every secret
+  /// that is more than a token of a known shape.
   static final int SUSPECT = 1 << 1;
 
   /// The string holds ASCII written as an escape, so that its bytes do not show what it says.
@@ -25,9 +26,9 @@ final class JsonLexer {
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
-  private static final long BLANKS = 0x2020202020202020L;
-  private static final long ATS = 0x4040404040404040L;
-  private static final long EQUALS = 0x3d3d3d3d3d3d3d3dL;
+  private static final long FROM_DASH = 0x80 - '-' & 0xff;
+  private static final long FROM_COLON = 0x80 - ':' & 0xff;
+  private static final long FROM_LETTER = 0x80 - 'A' & 0xff;
   private static final int LONG_DIGITS = 19;
 
   /// A number of fewer characters and a shorter exponent than three digits fits a double.
@@ -134,7 +135,7 @@ final class JsonLexer {
         throw new JsonRefused(
             NOT_JSON, p, "a control character inside a string has to be written as an escape");
       } else {
-        suspect |= c == ' ' || c == '@' || c == '=' ? 1 : 0;
+        suspect |= c < '-' || (c >= ':' && c <= '@') ? 1 : 0;
         p++;
       }
       while (p + Long.BYTES <= end) {
@@ -152,9 +153,11 @@ final class JsonLexer {
     throw new JsonRefused(NOT_JSON, end, "the text ends inside a string");
   }
 
-  /// Non-zero when a byte of `word`, all ASCII, is a blank, `@` or `=`; may err on the safe side.
+  /// Non-zero when a byte of `word`, all ASCII, is one from blank to `,` or from `:` to `@`.
   private static long suspects(long word) {
-    return (((word ^ BLANKS) - ONES) | ((word ^ ATS) - ONES) | ((word ^ EQUALS) - ONES)) & HIGH;
+    long low = ~(word + FROM_DASH * ONES);
+    long marks = word + FROM_COLON * ONES & ~(word + FROM_LETTER * ONES);
+    return (low | marks) & HIGH;
   }
 
   /// The index after the escape at `p`; negated when it stands for ASCII that need not be escaped.

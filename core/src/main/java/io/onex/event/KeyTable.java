@@ -2,7 +2,10 @@ package io.onex.event;
 
 import io.onex.bytes.Slice;
 import io.onex.json.JsonBytes;
+import io.onex.secret.PairRole;
+import io.onex.secret.Sensitivity;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what is known about the keys seen so far: which [Field] they are and whether their
 /// values are sensitive.
@@ -37,7 +40,9 @@ final class KeyTable {
   private final byte[][] keys = new byte[PLACES + 1][];
   private final long[] hashes = new long[PLACES + 1];
   private final byte[] fields = new byte[PLACES + 1];
-  private final boolean[] sensitive = new boolean[PLACES + 1];
+
+  /// What has to be done for the values of each key; null for most of them.
+  private final @Nullable Treatment[] treatments = new Treatment[PLACES + 1];
 
   KeyTable(SensitiveKeys sensitiveKeys) {
     this.sensitiveKeys = sensitiveKeys;
@@ -120,9 +125,13 @@ final class KeyTable {
     return fields[place];
   }
 
-  boolean isSensitive(int place) {
-    return sensitive[place];
+  /// How the values of the key at this place are to be treated; null as they are.
+  @Nullable Treatment treatment(int place) {
+    return treatments[place];
   }
+
+  /// What is special about the values of a key.
+  record Treatment(Sensitivity grade, PairRole role) {}
 
   private void learn(int place, byte[] key, long hash) {
     keys[place] = key;
@@ -149,6 +158,9 @@ final class KeyTable {
 
   private void judge(int place, String text) {
     fields[place] = (byte) Field.indexOf(text);
-    sensitive[place] = sensitiveKeys.isSensitive(text);
+    Sensitivity grade = sensitiveKeys.sensitivity(text);
+    PairRole role = PairRole.of(text);
+    treatments[place] =
+        grade == Sensitivity.NONE && role == PairRole.NONE ? null : new Treatment(grade, role);
   }
 }

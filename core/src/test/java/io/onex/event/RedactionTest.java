@@ -35,7 +35,7 @@ class RedactionTest {
           "url":"https:\\/\\/u:pw@h"                     | "url":"https://u:***@h"
           "url":"http://h:8080/@me and u@h"              | "url":"http://h:8080/@me and u@h"
           "h":"Authorization: bearer abc.def-1, more"    | "h":"Authorization: bearer ***, more"
-          "h":"the bearer of this"                       | "h":"the bearer *** this"
+          "h":"the bearer of this"                       | "h":"the bearer of this"
           "m":"login with password=hunter2 failed"       | "m":"login with password=*** failed"
           "m":"GET /x?api_key=abc&page=2"                | "m":"GET /x?api_key=***&page=2"
           "m":"got {'password': 'a b', 'x': 1}"          | "m":"got {'password': '***', 'x': 1}"

@@ -16,6 +16,7 @@ import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
+import io.onex.secret.Sensitivity;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +38,7 @@ final class DecodedBatch {
   private static final String BASE64_DATA = "data_base64";
 
   private final EventDecoder decoder;
-  private final SensitiveKeys sensitiveKeys;
+  private final BrokenText broken;
   private final RecordWriter writer;
   private final List<Rejection> rejections = new ArrayList<>();
   private final List<RefusedText> refused = new ArrayList<>();
@@ -50,9 +51,22 @@ final class DecodedBatch {
   /// @param sensitiveKeys what is replaced in refused text before it is kept
   DecodedBatch(EventDecoder decoder, SensitiveKeys sensitiveKeys, RecordWriter writer) {
     this.decoder = decoder;
-    // Nobody can see a secret in base64 that may not even be whole.
-    this.sensitiveKeys = key -> key.equals(BASE64_DATA) || sensitiveKeys.isSensitive(key);
+    this.broken = new BrokenText(new KeptKeys(sensitiveKeys));
     this.writer = writer;
+  }
+
+  /// The keys whose values are not kept of refused text.
+  private record KeptKeys(SensitiveKeys others) implements SensitiveKeys {
+    @Override
+    public boolean isSensitive(String key) {
+      return sensitivity(key) == Sensitivity.SURE;
+    }
+
+    /// Nobody can see a secret in base64 that may not even be whole.
+    @Override
+    public Sensitivity sensitivity(String key) {
+      return key.equals(BASE64_DATA) ? Sensitivity.SURE : others.sensitivity(key);
+    }
   }
 
   /// A refused element without its secrets, and why it was refused.
@@ -235,7 +249,7 @@ final class DecodedBatch {
     }
     if (refused.size() < MOST_KEPT && refusedBytes < MOST_KEPT_BYTES) {
       Slice head = text.part(0, Math.min(text.length(), MOST_TEXT_BYTES));
-      Slice redacted = BrokenText.redact(head, sensitiveKeys);
+      Slice redacted = broken.redact(head);
       refused.add(new RefusedText(rejection, Slice.of(redacted.toByteArray())));
       refusedBytes += redacted.length();
     }

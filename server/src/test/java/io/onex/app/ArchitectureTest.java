@@ -27,6 +27,7 @@ class ArchitectureTest {
           "io.onex.thread",
           "io.onex.bytes",
           "io.onex.json",
+          "io.onex.secret",
           "io.onex.event",
           "io.onex.config",
           "io.onex.telemetry",

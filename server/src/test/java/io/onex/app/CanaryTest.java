@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onex.testkit.FakeBackend;
 import io.onex.testkit.FakeBackend.Behaviour;
+import io.onex.testkit.secret.SecretCorpus;
+import io.onex.testkit.secret.SecretPlace;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +49,17 @@ class CanaryTest {
           "{\"event_id\":\"r5\",\"event_type\":\"NODE_START\",\"node_id\":\"n\",\"secret\":\"c4n4ry-a\",\"secret\":\"c4n4ry-b\"}",
           "password=c4n4ry-no-json-at-all");
 
+  /// As many places of the corpus of secrets, from all kinds and carriers.
+  private static final int SAMPLED = 400;
+
+  /// Documented as not found.
+  private static final List<String> NOT_FOUND =
+      List.of(
+          "htpasswd -b file bob «pw»",
+          "INSERT INTO users (name, password) VALUES ('bob', '«pw»')",
+          "secret «pw20»",
+          "aws configure set aws_secret_access_key «base40»");
+
   @TempDir private Path folder;
   private final List<String> said = new ArrayList<>();
 
@@ -78,6 +92,10 @@ class CanaryTest {
         assertThat(answer.statusCode()).as(refused).isEqualTo(400);
         said.add(answer.body());
       }
+      List<SecretPlace> sample = sample();
+      for (SecretPlace place : sample) {
+        gateway.post(place.input(), "durable");
+      }
       gateway.gateway().reload(gateway.config(configuration(echo, sink).replace("50ms", "51ms")));
       await()
           .untilAsserted(() ->
@@ -90,14 +108,37 @@ class CanaryTest {
       clean(lines.text());
       assertThat(lines.text()).contains("Configuration reloaded");
       String records = DataFiles.records(gateway.files());
-      assertThat(records).contains("stays").contains("***");
+      assertThat(records).contains("stays").contains("***").contains("orders-7 of 12");
       clean(records);
+      clean(sample, List.of(records, lines.text(), said.toString(), sink.taken().toString()));
+      clean(sample, DataFiles.texts(folder.resolve("data")).values());
     }
     Map<String, String> files = DataFiles.texts(folder.resolve("data"));
     assertThat(files.values().stream().filter(text -> text.contains("stays")))
         .as("the look into the files sees bodies")
         .isNotEmpty();
     assertThat(files).isNotEmpty().allSatisfy((file, text) -> clean(text));
+  }
+
+  /// Places whose secrets the corpus test finds, spread over the whole corpus.
+  private static List<SecretPlace> sample() {
+    List<SecretPlace> all = SecretCorpus.places("forms.txt", 7);
+    List<SecretPlace> sample = new ArrayList<>();
+    for (int i = 0; sample.size() < SAMPLED && i < all.size(); i++) {
+      SecretPlace place = all.get((int) (i * 2_654_435_761L % all.size()));
+      if (!NOT_FOUND.contains(place.form())) {
+        sample.add(place);
+      }
+    }
+    return sample;
+  }
+
+  private static void clean(List<SecretPlace> places, Collection<String> texts) {
+    for (SecretPlace place : places) {
+      for (String secret : place.secrets()) {
+        assertThat(texts).as(place.input()).noneMatch(text -> text.contains(secret));
+      }
+    }
   }
 
   /// Everything that can be asked for.

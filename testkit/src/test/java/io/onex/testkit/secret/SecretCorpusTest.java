@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /// for one. `-Donex.seed=N` makes other secrets of the same forms.
 class SecretCorpusTest {
   private static final long SEED = Long.getLong("onex.seed", 20_261_201);
+  private static final double LEAST_PERCENT = 99;
+  private static final double LEAST_HELD_OUT_PERCENT = 97.5;
   private static final String SHOWN = System.getProperty("onex.secrets.missed", "");
 
   private final EventDecoder decoder =
@@ -35,14 +37,26 @@ class SecretCorpusTest {
 
   @Test
   void secrets_are_found_in_every_kind_of_place() {
-    List<SecretPlace> places = SecretCorpus.places("forms.txt", SEED);
+    Score all = scored("forms.txt");
+
+    assertThat(all.places()).isGreaterThanOrEqualTo(2_000);
+    assertThat(all.percent()).isGreaterThanOrEqualTo(LEAST_PERCENT);
+  }
+
+  @Test
+  void secrets_are_found_in_forms_that_were_written_after_the_finder() {
+    assertThat(scored("heldout.txt").percent()).isGreaterThanOrEqualTo(LEAST_HELD_OUT_PERCENT);
+  }
+
+  private Score scored(String table) {
+    List<SecretPlace> places = SecretCorpus.places(table, SEED);
     Map<String, Score> scores = score(places);
     Score all =
         scores.values().stream()
             .reduce(
                 new Score(0, 0),
                 (a, b) -> new Score(a.places() + b.places(), a.found() + b.found()));
-    System.out.printf("secrets corpus, seed %d:%n", SEED);
+    System.out.printf("%s, seed %d:%n", table, SEED);
     scores.forEach((kind, score) ->
         System.out.printf(
             "  %-22s %4d of %4d, %5.1f %%%n",
@@ -50,26 +64,33 @@ class SecretCorpusTest {
     System.out.printf(
         "  %-22s %4d of %4d, %5.1f %%%n", "all", all.found(), all.places(), all.percent());
 
-    assertThat(all.places()).isGreaterThanOrEqualTo(2_000);
-    assertThat(all.percent()).isGreaterThanOrEqualTo(44);
+    return all;
   }
 
   @Test
   void what_is_harmless_stays_as_it_is() {
-    List<SecretPlace> places = SecretCorpus.harmless("harmless.txt");
+    assertThat(masked("harmless.txt", 200)).isZero();
+  }
+
+  @Test
+  void what_is_harmless_in_forms_written_after_the_finder_stays_as_it_is() {
+    assertThat(masked("heldout-harmless.txt", 100)).isZero();
+  }
+
+  private int masked(String table, int least) {
+    List<SecretPlace> places = SecretCorpus.harmless(table);
     List<String> changed = new ArrayList<>();
     for (SecretPlace place : places) {
       String kept = kept(place.input());
-      if (kept.contains("***")) {
+      if (!kept.equals(place.input())
+          && kept.split("\\*").length != place.input().split("\\*").length) {
         changed.add(place.form() + "  ->  " + kept);
       }
     }
-    System.out.printf(
-        "harmless places: %d, masked: %d%n%s%n",
-        places.size(), changed.size(), SHOWN.isEmpty() ? "" : String.join("\n", changed));
-
-    assertThat(places).hasSizeGreaterThanOrEqualTo(200);
-    assertThat(changed).hasSizeLessThanOrEqualTo(106);
+    System.out.printf("%s: %d places, masked %d%n", table, places.size(), changed.size());
+    changed.forEach(place -> System.out.println("  masked, " + place));
+    assertThat(places).hasSizeGreaterThanOrEqualTo(least);
+    return changed.size();
   }
 
   private Map<String, Score> score(List<SecretPlace> places) {
