@@ -26,7 +26,7 @@ public record SourcesConfig(List<FileSource> files) {
 
   /// Files that are followed.
   ///
-  /// @param paths files, or patterns with `*`, `?` and `**` as in [java.nio.file.FileSystem]
+  /// @param paths files, or patterns as in a shell; `**` is any number of folders
   /// @param fromBeginning whether a file seen for the first time at the start is read from its
   ///   beginning; later ones always are
   public record FileSource(List<String> paths, boolean fromBeginning) {
@@ -37,13 +37,16 @@ public record SourcesConfig(List<FileSource> files) {
     }
 
     static final Field<List<String>> PATHS =
-        Field.required("paths", Types.list(Types.TEXT), "Files, or patterns of files.");
+        Field.required(
+            "paths",
+            Types.list(Types.TEXT),
+            "Files, or patterns of files as in a shell; `**` is any number of folders, none included.");
     static final Field<FileStart> FROM =
         Field.of(
             "from",
             Types.oneOf(FileStart.class),
             FileStart.BEGINNING,
-            "Where to begin in a file that is new to the gateway.");
+            "Where to begin in a file that is there at the first start; later ones are new as a whole.");
     static final Fields FIELDS = Fields.of(PATHS, FROM);
 
     public FileSource {

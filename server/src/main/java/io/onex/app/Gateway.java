@@ -231,7 +231,8 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   }
 
   private List<FileSource> openSources() throws IOException {
-    TailedFiles files = new TailedFiles(intake, setup.storage(), telemetry, setup.clock());
+    TailedFiles files =
+        new TailedFiles(intake, setup.storage(), telemetry, setup.clock(), setup.random().split());
     List<FileSource> sources = new ArrayList<>();
     for (SourcesConfig.FileSource configured : setup.config().sources().files()) {
       sources.add(files.open(sources.size(), configured));

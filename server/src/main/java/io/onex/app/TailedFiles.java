@@ -11,11 +11,14 @@ import io.onex.telemetry.Telemetry;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /// Opens the sources of tailed files as they are configured.
 ///
 /// @param storage keeps how far each file was read
-record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock clock) {
+/// @param random makes what hashes of contents are seeded with
+record TailedFiles(
+    Intake intake, Storage storage, Telemetry telemetry, Clock clock, RandomGenerator random) {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration ROTATION_GRACE = Duration.ofSeconds(5);
 
@@ -38,6 +41,7 @@ record TailedFiles(Intake intake, Storage storage, Telemetry telemetry, Clock cl
         },
         storage,
         telemetry,
-        clock);
+        clock,
+        random);
   }
 }

@@ -7,7 +7,6 @@ import io.onex.telemetry.LogLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -40,10 +39,23 @@ final class TailPositions {
     this.directory = directory;
   }
 
+  /// What was loaded.
+  ///
+  /// @param isFirst whether nothing was ever saved
+  record Loaded(SavedTails saved, boolean isFirst) {}
+
   /// What is saved; nothing when nothing was, or nothing that can be read.
   ///
   /// @throws IOException when the disk does not answer, or the file is of a newer version
-  Optional<SavedTails> load() throws IOException {
+  Loaded load() throws IOException {
+    boolean isFirst = true;
+    for (String name : List.of(CURRENT, PREVIOUS, NEW, DAMAGED)) {
+      isFirst &= !storage.exists(path(name));
+    }
+    return new Loaded(newest().orElse(SavedTails.NONE), isFirst);
+  }
+
+  private Optional<SavedTails> newest() throws IOException {
     Optional<SavedTails> current = load(CURRENT);
     currentIsGood = current.isPresent();
     if (current.isEmpty()) {
@@ -62,8 +74,8 @@ final class TailPositions {
   }
 
   /// Replaces what is saved; returns once it survives a power cut.
-  void save(Collection<TailPosition> positions) throws IOException {
-    byte[] bytes = TailPositionsText.write(new SavedTails(List.copyOf(positions)));
+  void save(SavedTails tails) throws IOException {
+    byte[] bytes = TailPositionsText.write(tails);
     try (StorageFile file = storage.open(path(NEW))) {
       file.truncate(0);
       file.write(ByteBuffer.wrap(bytes), 0);

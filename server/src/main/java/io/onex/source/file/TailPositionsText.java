@@ -1,6 +1,7 @@
 package io.onex.source.file;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +14,13 @@ final class TailPositionsText {
   private static final String TITLE = "onex file positions ";
   private static final int VERSION = 2;
 
+  /// Of the marks of a life the last ones are saved.
+  private static final int SAVED_MARKS = 4;
+
   /// A line of version 1: identity, offset, generation, check and path. A path held line ends as
   /// they were, so a line that is none goes on with the path before it.
   private static final Pattern LINE_1 =
-      Pattern.compile("([^\t]*)\t(\\d{1,18})\t(\\d{1,9})\t([0-9a-f]{1,8})\t(.*)");
+      Pattern.compile("([^\t]*)\t(\\d{1,18})\t(\\d{1,9})\t([0-9a-f]{1,8})\t(.*)", Pattern.DOTALL);
 
   private TailPositionsText() {}
 
@@ -32,17 +36,52 @@ final class TailPositionsText {
 
   static byte[] write(SavedTails saved) {
     StringBuilder text = new StringBuilder(TITLE).append(VERSION).append('\n');
-    for (TailPosition p : saved.positions()) {
-      text.append(RawPath.encoded(p.identity().getBytes(StandardCharsets.UTF_8)));
-      text.append('\t').append(p.offset()).append('\t').append(p.generation());
-      text.append('\t').append(Integer.toHexString(p.before()));
-      text.append('\t').append(RawPath.encoded(RawPath.bytes(p.path()))).append('\n');
+    line(text, "secret", Long.toHexString(saved.secret()));
+    line(text, "floor", Integer.toString(saved.floor()));
+    saved.patterns().forEach(pattern -> line(text, "pattern", escaped(pattern)));
+    saved.reads().forEach(read -> write(text, read));
+    for (SavedTails.Held held : saved.held()) {
+      FileFacts facts = held.facts();
+      line(
+          text,
+          "held",
+          escaped(facts.key()),
+          path(held.path()),
+          Long.toString(facts.size()),
+          Long.toString(facts.changedMicros()),
+          escaped(held.life().identity()),
+          Integer.toString(held.life().generation()));
     }
     byte[] body = text.toString().getBytes(StandardCharsets.US_ASCII);
     byte[] end = check(body).getBytes(StandardCharsets.US_ASCII);
     byte[] whole = Arrays.copyOf(body, body.length + end.length);
     System.arraycopy(end, 0, whole, body.length, end.length);
     return whole;
+  }
+
+  private static void write(StringBuilder text, SavedTails.Read read) {
+    List<ContentHash.State> marks = read.marks();
+    List<String> last =
+        marks.subList(Math.max(0, marks.size() - SAVED_MARKS), marks.size()).stream()
+            .map(TailPositionsText::state)
+            .toList();
+    line(
+        text,
+        read.endedMicros() == 0 ? "read" : read.removed() ? "removed" : "cut",
+        escaped(read.key()),
+        path(read.path()),
+        escaped(read.life().identity()),
+        Integer.toString(read.life().generation()),
+        state(read.read()),
+        state(read.head()),
+        Integer.toHexString(read.before()),
+        Long.toString(read.endedMicros()),
+        String.join(",", last),
+        path(read.origin()));
+  }
+
+  private static void line(StringBuilder text, String... parts) {
+    text.append(String.join("\t", parts)).append('\n');
   }
 
   static Outcome read(byte[] bytes) {
@@ -74,8 +113,8 @@ final class TailPositionsText {
     int version = Integer.parseInt(title.substring(TITLE.length()));
     String lines = body.substring(titleEnd + 1);
     return switch (version) {
-      case 1 -> new Outcome.Good(new SavedTails(readLines1(lines)));
-      case VERSION -> new Outcome.Good(new SavedTails(readLines2(lines)));
+      case 1 -> new Outcome.Good(version1(lines));
+      case VERSION -> new Outcome.Good(version2(lines));
       default ->
           version > VERSION
               ? new Outcome.Newer(version)
@@ -83,7 +122,7 @@ final class TailPositionsText {
     };
   }
 
-  private static List<TailPosition> readLines1(String lines) {
+  private static SavedTails version1(String lines) {
     List<String> whole = new ArrayList<>();
     String inner = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
     for (String line : inner.split("\n", -1)) {
@@ -93,39 +132,117 @@ final class TailPositionsText {
         whole.set(whole.size() - 1, whole.getLast() + "\n" + line);
       }
     }
-    List<TailPosition> positions = new ArrayList<>();
+    List<SavedTails.Read> reads = new ArrayList<>();
     for (String line : whole) {
-      Matcher parts = Pattern.compile(LINE_1.pattern(), Pattern.DOTALL).matcher(line);
+      Matcher parts = LINE_1.matcher(line);
       if (parts.matches()) {
-        byte[] path = parts.group(5).getBytes(StandardCharsets.UTF_8);
-        positions.add(
-            new TailPosition(
+        long offset = Long.parseLong(parts.group(2));
+        Path path = RawPath.of(parts.group(5).getBytes(StandardCharsets.UTF_8));
+        reads.add(
+            new SavedTails.Read(
                 parts.group(1),
-                RawPath.of(path),
-                Long.parseLong(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                Integer.parseUnsignedInt(parts.group(4), 16)));
+                path,
+                path,
+                new Life.Id(parts.group(1), Integer.parseInt(parts.group(3))),
+                offset == 0 ? ContentHash.State.START : new ContentHash.State(offset, -1, 0),
+                ContentHash.State.START,
+                Integer.parseUnsignedInt(parts.group(4), 16),
+                List.of(),
+                0,
+                false));
       }
     }
-    return positions;
+    return new SavedTails(0, 0, List.of(), reads, List.of());
   }
 
-  private static List<TailPosition> readLines2(String lines) {
-    List<TailPosition> positions = new ArrayList<>();
+  private static SavedTails version2(String lines) {
+    long secret = 0;
+    int floor = 0;
+    List<String> patterns = new ArrayList<>();
+    List<SavedTails.Read> reads = new ArrayList<>();
+    List<SavedTails.Held> held = new ArrayList<>();
     for (String line : lines.lines().toList()) {
-      String[] parts = line.split("\t", -1);
-      if (parts.length != 5) {
-        throw new IllegalArgumentException("a line of " + parts.length + " parts");
+      List<String> parts = List.of(line.split("\t", -1));
+      switch (parts.getFirst()) {
+        case "secret" -> secret = Long.parseUnsignedLong(parts.get(1), 16);
+        case "floor" -> floor = Integer.parseInt(parts.get(1));
+        case "pattern" -> patterns.add(unescaped(parts.get(1)));
+        case "read", "cut", "removed" -> reads.add(read(parts));
+        case "held" -> held.add(held(parts));
+        default -> throw new IllegalArgumentException("an unknown line");
       }
-      positions.add(
-          new TailPosition(
-              new String(RawPath.decoded(parts[0]), StandardCharsets.UTF_8),
-              RawPath.of(RawPath.decoded(parts[4])),
-              Long.parseLong(parts[1]),
-              Integer.parseInt(parts[2]),
-              Integer.parseUnsignedInt(parts[3], 16)));
     }
-    return positions;
+    return new SavedTails(secret, floor, patterns, reads, held);
+  }
+
+  private static SavedTails.Read read(List<String> parts) {
+    expect(parts, 11);
+    List<ContentHash.State> marks = new ArrayList<>();
+    for (String mark : parts.get(9).split(",", -1)) {
+      if (!mark.isEmpty()) {
+        marks.add(state(mark));
+      }
+    }
+    return new SavedTails.Read(
+        unescaped(parts.get(1)),
+        path(parts.get(10)),
+        path(parts.get(2)),
+        new Life.Id(unescaped(parts.get(3)), Integer.parseInt(parts.get(4))),
+        state(parts.get(5)),
+        state(parts.get(6)),
+        Integer.parseUnsignedInt(parts.get(7), 16),
+        marks,
+        Long.parseLong(parts.get(8)),
+        parts.getFirst().equals("removed"));
+  }
+
+  private static SavedTails.Held held(List<String> parts) {
+    expect(parts, 7);
+    return new SavedTails.Held(
+        path(parts.get(2)),
+        new FileFacts(
+            FileFacts.Kind.FILE,
+            unescaped(parts.get(1)),
+            Long.parseLong(parts.get(3)),
+            Long.parseLong(parts.get(4))),
+        new Life.Id(unescaped(parts.get(5)), Integer.parseInt(parts.get(6))));
+  }
+
+  private static void expect(List<String> parts, int count) {
+    if (parts.size() != count) {
+      throw new IllegalArgumentException("a line of " + parts.size() + " parts");
+    }
+  }
+
+  private static String state(ContentHash.State state) {
+    return state.length() + ":" + state.high() + ":" + state.pending();
+  }
+
+  private static ContentHash.State state(String text) {
+    List<String> parts = List.of(text.split(":", -1));
+    expect(parts, 3);
+    long length = Long.parseLong(parts.get(0));
+    if (length < 0) {
+      throw new IllegalArgumentException("a negative length");
+    }
+    return new ContentHash.State(
+        length, Long.parseLong(parts.get(1)), Long.parseLong(parts.get(2)));
+  }
+
+  private static String escaped(String text) {
+    return RawPath.encoded(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String unescaped(String text) {
+    return new String(RawPath.decoded(text), StandardCharsets.UTF_8);
+  }
+
+  private static String path(Path path) {
+    return RawPath.encoded(RawPath.bytes(path));
+  }
+
+  private static Path path(String text) {
+    return RawPath.of(RawPath.decoded(text));
   }
 
   private static String check(byte[] body) {

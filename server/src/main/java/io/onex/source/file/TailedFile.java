@@ -1,131 +1,163 @@
 package io.onex.source.file;
 
 import io.onex.bytes.Slice;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// One open file and how far it was taken in. One thread at a time.
+/// A file that is not packed and may grow.
 ///
 /// The handle outlives a rename, so what was written before a rotation is read to its end.
-final class TailedFile implements Closeable {
+final class TailedFile implements LineFile {
   /// How many bytes before the offset are checked to see that the file is still the same.
   private static final int CHECKED_BYTES = 256;
 
-  private final FileTree.Open channel;
-  private TailPosition position;
+  private final FileTree.Open file;
+  private final Life life;
 
-  private TailedFile(FileTree.Open channel, TailPosition position) {
-    this.channel = channel;
-    this.position = position;
+  /// How far a hole, or a line too long, was looked through: neither is looked through twice.
+  private long searched;
+
+  TailedFile(FileTree.Open file, Life life) {
+    this.file = file;
+    this.life = life;
   }
 
-  /// Opens the file to be read on from `position`.
-  static TailedFile open(FileTree tree, TailPosition position) throws IOException {
-    return new TailedFile(tree.open(position.path()), position);
+  @Override
+  public Life life() {
+    return life;
   }
 
-  TailPosition position() {
-    return position;
+  /// The same file, read from the beginning of another life.
+  TailedFile with(Life other) {
+    return new TailedFile(file, other);
   }
 
-  void seenAt(Path path) {
-    position = position.at(path);
+  FileTree.Open file() {
+    return file;
   }
 
-  /// Begins behind all that is in the file now.
+  @Override
+  public long behind() throws IOException {
+    return Math.max(0, file.size() - life.offset());
+  }
+
+  /// Whether the file was cut or written anew since it was read.
+  boolean isCut() throws IOException {
+    long offset = life.offset();
+    return offset > 0 && (file.size() < offset || check(offset) != life.before());
+  }
+
+  /// The first bytes of the file, `most` of them.
+  byte[] head(int most) throws IOException {
+    byte[] head = new byte[most];
+    return Arrays.copyOf(head, read(head, most, 0));
+  }
+
+  /// Notes what stands before the place, so that it is known again.
+  void settle() throws IOException {
+    life.settle(check(life.offset()));
+  }
+
+  /// Takes all that is there now for taken in.
   void skipToEnd() throws IOException {
-    long end = channel.size();
-    position =
-        new TailPosition(
-            position.identity(), position.path(), end, position.generation(), check(end));
+    pass(life.offset(), file.size());
+    life.settle(check(life.offset()));
   }
 
-  /// Bytes that were written but not taken in.
-  long behind() throws IOException {
-    return Math.max(0, channel.size() - position.offset());
-  }
-
-  /// Notices that the file was cut or replaced under its name, and starts it again then.
-  ///
-  /// @return whether it was
-  boolean restartIfTruncated() throws IOException {
-    if (position.offset() == 0) {
-      return false;
+  @Override
+  public Optional<Lines> next(byte[] window, boolean evenUnended) throws IOException {
+    long offset = life.offset();
+    int filled = read(window, window.length, offset);
+    long start = offset;
+    if (filled > 0 && window[0] == 0) {
+      start = endOfHole(window, offset);
+      if (start < 0) {
+        long size = file.size();
+        return evenUnended
+            ? Optional.of(new Lines(new Slice(window, 0, 0), size, size, size - offset, false))
+            : Optional.empty();
+      }
+      filled = read(window, window.length, start);
     }
-    boolean same =
-        channel.size() >= position.offset() && check(position.offset()) == position.before();
-    if (!same) {
-      position =
-          TailPosition.startOf(position.identity(), position.path(), position.generation() + 1);
-    }
-    return !same;
-  }
-
-  /// The lines that follow, as many whole ones as fit `window`; empty when there is none.
-  ///
-  /// A line longer than the window comes as one [Lines] of its first bytes that [Lines#overlong]
-  /// says is not whole; its end is looked for in the file.
-  ///
-  /// @param evenUnended whether the last line is taken although no newline ends it
-  Optional<Lines> next(byte[] window, boolean evenUnended) throws IOException {
-    long start = position.offset();
-    int filled = read(window, window.length, start);
     if (filled == 0) {
       return Optional.empty();
     }
-    int end = lastNewline(window, filled) + 1;
+    long hole = start - offset;
+    int end = endBeforeHole(window, lastNewline(window, filled) + 1);
     if (end > 0) {
-      return Optional.of(new Lines(new Slice(window, 0, end), start, start + end, false));
+      return Optional.of(new Lines(new Slice(window, 0, end), start, start + end, hole, false));
     }
     if (filled < window.length) {
       return evenUnended
-          ? Optional.of(new Lines(new Slice(window, 0, filled), start, start + filled, false))
+          ? Optional.of(new Lines(new Slice(window, 0, filled), start, start + filled, hole, false))
           : Optional.empty();
     }
     byte[] head = window.clone();
-    long newline = newlineAfter(window, start + filled);
+    long newline = newlineAfter(window, Math.max(searched, start + filled));
     if (newline < 0 && !evenUnended) {
       return Optional.empty();
     }
-    long past = newline < 0 ? channel.size() : newline + 1;
-    return Optional.of(new Lines(Slice.of(head), start, past, true));
+    long past = newline < 0 ? file.size() : newline + 1;
+    return Optional.of(new Lines(Slice.of(head), start, past, hole, true));
   }
 
-  /// All before `lines.end` is durable now.
-  void taken(Lines lines) throws IOException {
-    position =
-        new TailPosition(
-            position.identity(),
-            position.path(),
-            lines.end(),
-            position.generation(),
-            check(lines.end()));
+  @Override
+  public void taken(Lines lines) throws IOException {
+    life.addZeros(lines.hole());
+    Slice bytes = lines.bytes();
+    life.add(bytes.array(), bytes.offset(), bytes.length());
+    pass(lines.start() + bytes.length(), lines.end());
+    life.settle(check(lines.end()));
+    searched = 0;
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 
-  /// Some lines of the file.
-  ///
-  /// @param bytes a view that is valid until the next read
-  /// @param start offset in the file of the first byte
-  /// @param end offset just past the last line
-  /// @param overlong whether `bytes` is only the beginning of one line that is too long
-  record Lines(Slice bytes, long start, long end, boolean overlong) {}
+  /// Adds what stands from `from` to `to` to the life.
+  private void pass(long from, long to) throws IOException {
+    byte[] piece = new byte[(int) Math.min(1 << 16, Math.max(0, to - from))];
+    long at = from;
+    while (at < to) {
+      int count = read(piece, (int) Math.min(piece.length, to - at), at);
+      if (count == 0) {
+        return;
+      }
+      life.add(piece, 0, count);
+      at += count;
+    }
+  }
 
   /// Reads up to `length` bytes from `from`; fewer only at the end of the file.
   private int read(byte[] target, int length, long from) throws IOException {
     ByteBuffer into = ByteBuffer.wrap(target, 0, length);
-    while (into.hasRemaining() && channel.read(into, from + into.position()) > 0) {
+    while (into.hasRemaining() && file.read(into, from + into.position()) > 0) {
       // Reads on until the array is full or the file ends.
     }
     return into.position();
+  }
+
+  /// The first byte from `from` on that is no NUL, or -1 when the file ends before it.
+  private long endOfHole(byte[] window, long from) throws IOException {
+    long at = Math.max(searched, from);
+    while (true) {
+      int filled = read(window, window.length, at);
+      for (int i = 0; i < filled; i++) {
+        if (window[i] != 0) {
+          return at + i;
+        }
+      }
+      at += filled;
+      searched = at;
+      if (filled == 0) {
+        return -1;
+      }
+    }
   }
 
   private long newlineAfter(byte[] window, long from) throws IOException {
@@ -137,10 +169,11 @@ final class TailedFile implements Closeable {
           return at + i;
         }
       }
+      at += filled;
+      searched = at;
       if (filled == 0) {
         return -1;
       }
-      at += filled;
     }
   }
 
@@ -150,6 +183,16 @@ final class TailedFile implements Closeable {
     CRC32C crc = new CRC32C();
     crc.update(before, 0, read(before, length, offset - length));
     return (int) crc.getValue();
+  }
+
+  /// The end of the lines before the first that begins with NUL.
+  private static int endBeforeHole(byte[] window, int end) {
+    for (int i = 1; i < end; i++) {
+      if (window[i] == 0 && window[i - 1] == '\n') {
+        return i;
+      }
+    }
+    return end;
   }
 
   private static int lastNewline(byte[] bytes, int length) {

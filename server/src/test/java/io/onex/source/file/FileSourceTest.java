@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
@@ -313,7 +314,7 @@ class FileSourceTest {
             Duration.ofMillis(250),
             Duration.ofSeconds(5),
             MAX_LINE);
-    return new FileSource(settings, this::take, storage, new Telemetry(), clock);
+    return new FileSource(settings, this::take, storage, new Telemetry(), clock, new Random(1));
   }
 
   private void take(Slice taken, LineIds lineIds) throws LogUnavailableException {

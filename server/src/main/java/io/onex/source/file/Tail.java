@@ -1,0 +1,50 @@
+package io.onex.source.file;
+
+/// A file that is being read. One thread at a time.
+final class Tail {
+  private final LineFile file;
+  private FileFacts facts;
+  private long lastNewsNanos;
+  private boolean named;
+
+  /// @param facts what was seen of it last, key included
+  Tail(LineFile file, FileFacts facts, long nowNanos) {
+    this.file = file;
+    this.facts = facts;
+    lastNewsNanos = nowNanos;
+    named = true;
+  }
+
+  LineFile file() {
+    return file;
+  }
+
+  Life life() {
+    return file.life();
+  }
+
+  FileFacts facts() {
+    return facts;
+  }
+
+  void seen(FileFacts now) {
+    facts = now;
+  }
+
+  /// Whether it has a name now that a pattern matches.
+  boolean isNamed() {
+    return named;
+  }
+
+  void named(boolean now) {
+    named = now;
+  }
+
+  void news(long nowNanos) {
+    lastNewsNanos = nowNanos;
+  }
+
+  long idleNanos(long nowNanos) {
+    return nowNanos - lastNewsNanos;
+  }
+}
