@@ -2,7 +2,6 @@ package io.onex.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -13,6 +12,9 @@ import java.util.function.Function;
 ///
 /// Everything that is wrong is reported in one go, with file, line and path.
 public final class ConfigLoader {
+  /// Larger files are no configurations.
+  private static final int MAX_BYTES = 4 << 20;
+
   private final GatewayFields gateway;
   private final Function<String, Optional<String>> environment;
 
@@ -23,12 +25,32 @@ public final class ConfigLoader {
     this.environment = environment;
   }
 
-  /// Reads a file. A file that cannot be read is a problem like any other.
+  /// Reads a file, again and again if need be: it and what it refers to must be files, which do not
+  /// block. A file that cannot be read is a problem like any other.
   public Loaded load(Path file) {
+    return load(file, TextFiles.REGULAR);
+  }
+
+  /// Reads a file for the first time: it and what it refers to may be pipes, too, which give what
+  /// they have once.
+  public Loaded loadFirst(Path file) {
+    return load(file, TextFiles.ANY);
+  }
+
+  private Loaded load(Path file, TextFiles files) {
     String name = file.toString();
     try {
       Path parent = file.toAbsolutePath().getParent();
-      return read(name, Files.readString(file), parent == null ? file.toAbsolutePath() : parent);
+      return read(
+          name,
+          files.read(file, MAX_BYTES),
+          new Substitution(
+              environment,
+              parent == null ? file.toAbsolutePath() : parent,
+              new LinkedHashSet<>(),
+              files));
+    } catch (StackOverflowError e) {
+      return unreadable(name, YamlTree.TOO_DEEP);
     } catch (CharacterCodingException e) {
       return unreadable(name, "the file is not UTF-8 text");
     } catch (IOException e) {
@@ -48,10 +70,12 @@ public final class ConfigLoader {
   /// @param name of the file, for messages
   /// @param folder `${file:PATH}` counts from it
   public Loaded read(String name, String text, Path folder) {
+    return read(name, text, new Substitution(environment, folder, new LinkedHashSet<>(), TextFiles.REGULAR));
+  }
+
+  private Loaded read(String name, String text, Substitution substitution) {
     ConfigProblems problems = new ConfigProblems();
-    Set<Path> files = new LinkedHashSet<>();
-    ConfigNode root =
-        new YamlTree(name, new Substitution(environment, folder, files), problems).read(text);
+    ConfigNode root = new YamlTree(name, substitution, problems).read(text);
     if (root instanceof ConfigNode.Empty) {
       problems.error(
           root,
@@ -66,7 +90,7 @@ public final class ConfigLoader {
         ReadableRouting.of(root),
         tree,
         problems.all(),
-        files);
+        Set.copyOf(substitution.files()));
   }
 
   /// Reads one mapping of settings by itself, as tests of integrations need it.

@@ -2,7 +2,6 @@ package io.onex.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +18,18 @@ import java.util.function.Function;
 /// @param environment variable to value
 /// @param folder of the configuration file
 /// @param files collects the files that were asked for, those that cannot be read included
+/// @param kinds what kinds of files may be referred to
 record Substitution(
-    Function<String, Optional<String>> environment, Path folder, Collection<Path> files) {
-  private static final long MAX_FILE_BYTES = 1 << 20;
+    Function<String, Optional<String>> environment,
+    Path folder,
+    Collection<Path> files,
+    TextFiles kinds) {
+  private static final int MAX_FILE_BYTES = 1 << 20;
   private static final String FILE = "file:";
   private static final String DEFAULT = ":-";
 
   Substitution(Function<String, Optional<String>> environment, Path folder) {
-    this(environment, folder, new ArrayList<>());
+    this(environment, folder, new ArrayList<>(), TextFiles.REGULAR);
   }
 
   /// A reference that cannot be filled in. The message never holds a value.
@@ -89,10 +92,7 @@ record Substitution(
     try {
       Path file = folder.resolve(name);
       files.add(file);
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new Unresolvable("the file " + name + " is larger than 1 MiB", "");
-      }
-      String text = Files.readString(file);
+      String text = kinds.read(file, MAX_FILE_BYTES);
       if (text.endsWith("\r\n")) {
         return text.substring(0, text.length() - 2);
       }

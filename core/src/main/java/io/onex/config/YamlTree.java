@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -22,6 +26,11 @@ final class YamlTree {
   private static final int MAX_DEPTH = 32;
 
   private static final int MAX_NODES = 100_000;
+
+  static final String TOO_DEEP = "the document is nested too deeply or too large";
+
+  /// Composing is recursive: what is nested far too deeply is refused before.
+  private static final int MAX_COMPOSED_DEPTH = 2 * MAX_DEPTH;
 
   private final String file;
   private final Substitution substitution;
@@ -39,6 +48,11 @@ final class YamlTree {
     Mark start = new Mark(file, 1, 1);
     LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
     try {
+      Optional<Mark> tooDeep = tooDeep(new Parse(settings).parseString(text));
+      if (tooDeep.isPresent()) {
+        problems.error(tooDeep.get(), "", TOO_DEEP, "");
+        return new ConfigNode.Unresolved(start, "");
+      }
       Optional<Node> root = new Compose(settings).composeString(text);
       return root.isPresent() ? convert(root.get(), "", 0) : new ConfigNode.Empty(start, "");
     } catch (MarkedYamlEngineException e) {
@@ -54,10 +68,27 @@ final class YamlTree {
     return new ConfigNode.Unresolved(start, "");
   }
 
+  /// Where the document begins to be nested too deeply to be composed. Looks no further.
+  private Optional<Mark> tooDeep(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      switch (event) {
+        case CollectionStartEvent _ -> {
+          if (++depth > MAX_COMPOSED_DEPTH) {
+            return event.getStartMark().map(this::mark).or(() -> Optional.of(new Mark(file, 1, 1)));
+          }
+        }
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
   private ConfigNode convert(Node node, String path, int depth) {
     Mark mark = node.getStartMark().map(this::mark).orElse(new Mark(file, 1, 1));
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      problems.error(mark, path, "the document is nested too deeply or too large", "");
+      problems.error(mark, path, TOO_DEEP, "");
       return new ConfigNode.Unresolved(mark, path);
     }
     return switch (node) {

@@ -3,11 +3,14 @@ package io.onex.delivery;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,11 @@ public final class DestinationLoop implements AutoCloseable {
   private final LinkedBlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean started = new AtomicBoolean();
+  private final OwnedThread thread;
+
+  /// Of the owner and of those that read; changed by the owner alone.
+  private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
+
   private volatile DestinationStatus status;
   private DeliverySettings settings;
   private DeliveryMachine machine;
@@ -91,6 +99,9 @@ public final class DestinationLoop implements AutoCloseable {
     this.replays = new ReplayRun(environment, setup, attempts::takes, disk);
     this.machine = newMachine();
     this.status = statusOf(machine);
+    this.thread =
+        OwnedThread.virtual("delivery-" + setup.name(), "delivery " + setup.name(), this::run);
+    pulses.add(thread.pulse());
   }
 
   /// Starts delivering. Called once.
@@ -98,7 +109,7 @@ public final class DestinationLoop implements AutoCloseable {
     if (started.getAndSet(true)) {
       throw new IllegalStateException("destination " + setup.name() + " was started before");
     }
-    Thread.ofVirtual().name("delivery-" + setup.name()).start(this::run);
+    var _ = thread.start();
   }
 
   /// Applies new settings and integrations to every next attempt; those before are closed when
@@ -159,7 +170,12 @@ public final class DestinationLoop implements AutoCloseable {
     return status;
   }
 
-  private void run() {
+  /// The signs of life of its threads, once it is started. Waits for nothing.
+  public List<Pulse> pulses() {
+    return started.get() ? List.copyOf(pulses) : List.of();
+  }
+
+  private void run(OwnedThread self) {
     try {
       books.begin();
       begin();
@@ -170,6 +186,7 @@ public final class DestinationLoop implements AutoCloseable {
           restart(e);
         }
       }
+      self.askToStop();
     } finally {
       endReading();
       attempts.close();
@@ -178,21 +195,29 @@ public final class DestinationLoop implements AutoCloseable {
     }
   }
 
+  /// Those of readers that have ended are of no use any more.
+  private void watch(Pulse reader) {
+    pulses.removeIf(pulse -> pulse.hasEnded() && pulse.failure().isEmpty());
+    pulses.add(reader);
+  }
+
   private void begin() {
     int current = generation;
     reading =
         ReadAhead.start(
-            "reader-" + setup.name(),
-            () ->
+            "reader " + setup.name(),
+            pulse ->
                 new LogTail(
                     environment,
                     books.committed().cursor().lowWater(),
                     new Judge(setup.name(), setup.filter(), attempts::takes),
                     computing,
-                    disk),
+                    disk,
+                    pulse),
             new ReadAhead.Told(
                 records -> tell(current, new DeliveryInput.Read(records)),
                 bug -> mailbox.add(new Message.ReaderFailed(current, bug))));
+    watch(reading.pulse());
     tell(current, new DeliveryInput.Tick());
     replay();
   }
@@ -211,7 +236,11 @@ public final class DestinationLoop implements AutoCloseable {
             mailbox.add(new Message.ReplayFailed(current, job, bug));
           }
         };
-    replays.next(books.committed(), told).ifPresent(this::step);
+    Optional<DeliveryInput.BeginReplay> begun = replays.next(books.committed(), told);
+    if (begun.isPresent()) {
+      replays.pulse().ifPresent(this::watch);
+      step(begun.get());
+    }
   }
 
   private void tell(int from, DeliveryInput input) {
@@ -282,11 +311,14 @@ public final class DestinationLoop implements AutoCloseable {
       wait = Math.min(wait, stopAtNanos - now);
     }
     while (true) {
+      thread.pulse().rest();
       try {
         return mailbox.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         // Nobody interrupts the owner; stopping comes through the mailbox.
         LOG.warn(LogLine.of("delivery was interrupted").with(LogKeys.DESTINATION, setup.name()));
+      } finally {
+        thread.pulse().beat();
       }
     }
   }

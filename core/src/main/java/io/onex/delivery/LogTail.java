@@ -3,6 +3,7 @@ package io.onex.delivery;
 import io.onex.log.LogReader;
 import io.onex.log.Position;
 import io.onex.log.RecordBatch;
+import io.onex.thread.Pulse;
 import java.time.Duration;
 
 /// Reads the log for one destination, forward and on request, and judges what it reads.
@@ -18,19 +19,23 @@ final class LogTail implements RecordStream {
   private final Judge judge;
   private final Computing computing;
   private final DiskReads disk;
+  private final Pulse pulse;
   private final LogReader reader;
   private long caughtUpNanos;
 
+  /// @param pulse rests while there is nothing to read
   LogTail(
       DeliveryEnvironment environment,
       Position from,
       Judge judge,
       Computing computing,
-      DiskReads disk) {
+      DiskReads disk,
+      Pulse pulse) {
     this.environment = environment;
     this.judge = judge;
     this.computing = computing;
     this.disk = disk;
+    this.pulse = pulse;
     this.reader = environment.log().reader(from);
     this.caughtUpNanos = environment.clock().monotonicNanos();
   }
@@ -39,11 +44,14 @@ final class LogTail implements RecordStream {
   public JudgedRecords next(int maxRecords, int maxBytes) throws InterruptedException {
     while (true) {
       if (environment.log().durableEnd().compareTo(reader.position()) <= 0) {
-        if (!environment.log().awaitBeyond(reader.position(), LONG)) {
+        pulse.rest();
+        boolean more = environment.log().awaitBeyond(reader.position(), LONG);
+        if (!more) {
           // The log is being closed, or nothing came for an hour.
           Thread.sleep(IDLE);
           continue;
         }
+        pulse.beat();
         caughtUpNanos = environment.clock().monotonicNanos();
       }
       JudgedRecords records = read(maxRecords, maxBytes);

@@ -1,8 +1,10 @@
 package io.onex.delivery;
 
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The thread that reads for one lane of a machine, by its orders, until it is ended.
 final class ReadAhead {
@@ -10,20 +12,27 @@ final class ReadAhead {
   private static final int MOST_RECORDS = 2_048;
 
   private final LinkedBlockingQueue<DeliveryAction.ReadMore> orders = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private final OwnedThread thread;
 
-  private ReadAhead(String name, Supplier<RecordStream> stream, Told told) {
-    thread = Thread.ofVirtual().name(name).unstarted(() -> run(stream, told));
+  private ReadAhead(String part, Function<Pulse, RecordStream> stream, Told told) {
+    thread =
+        OwnedThread.virtual(part.replace(' ', '-'), part, self -> run(self.pulse(), stream, told));
   }
 
   /// Where the records go, and what broke the reading; called on the reading thread.
   record Told(Consumer<JudgedRecords> records, Consumer<RuntimeException> failure) {}
 
-  /// @param stream opened, used and closed by the thread alone
-  static ReadAhead start(String name, Supplier<RecordStream> stream, Told told) {
-    ReadAhead reading = new ReadAhead(name, stream, told);
-    reading.thread.start();
+  /// @param part how people know it, such as `reader elk`
+  /// @param stream opened, used and closed by the thread alone; rests in the pulse where it waits
+  ///   for records
+  static ReadAhead start(String part, Function<Pulse, RecordStream> stream, Told told) {
+    ReadAhead reading = new ReadAhead(part, stream, told);
+    var _ = reading.thread.start();
     return reading;
+  }
+
+  Pulse pulse() {
+    return thread.pulse();
   }
 
   void order(DeliveryAction.ReadMore more) {
@@ -35,17 +44,18 @@ final class ReadAhead {
     thread.interrupt();
   }
 
-  private void run(Supplier<RecordStream> opening, Told told) {
-    try (RecordStream stream = opening.get()) {
+  private void run(Pulse pulse, Function<Pulse, RecordStream> opening, Told told)
+      throws InterruptedException {
+    try (RecordStream stream = opening.apply(pulse)) {
       while (true) {
+        pulse.rest();
         DeliveryAction.ReadMore order = orders.take();
+        pulse.beat();
         int records = Math.min(order.maxRecords(), MOST_RECORDS);
         told.records().accept(stream.next(records, order.maxBytes()));
       }
-    } catch (InterruptedException e) {
-      // The owner is done with this reader.
-      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
+      thread.askToStop();
       told.failure().accept(e);
     } catch (StackOverflowError e) {
       told.failure().accept(new IllegalStateException("reading went too deep", e));

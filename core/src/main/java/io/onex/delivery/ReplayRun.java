@@ -10,11 +10,12 @@ import io.onex.log.replay.ReplayJobs;
 import io.onex.log.replay.ReplaySource;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
+import io.onex.thread.Pulse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class ReplayRun {
     this.setup = setup;
     this.takes = takes;
     this.disk = disk;
+  }
+
+  /// The sign of life of the thread that reads for the replay under way.
+  Optional<Pulse> pulse() {
+    Running now = running;
+    return now == null ? Optional.empty() : Optional.of(now.reading().pulse());
   }
 
   /// Begins the next replay that is open, unless one is under way.
@@ -98,11 +105,11 @@ final class ReplayRun {
         job.source() instanceof ReplaySource.Letters meant
             ? new LetterStream(environment, meant, from, judge, disk)
             : null;
-    Supplier<RecordStream> stream =
-        () -> letters == null ? new StretchStream(environment, from, end, judge, disk) : letters;
+    Function<Pulse, RecordStream> stream =
+        pulse -> letters == null ? new StretchStream(environment, from, end, judge, disk) : letters;
     ReadAhead reading =
         ReadAhead.start(
-            "replay-" + setup.name() + "-" + job.id(),
+            "replay " + setup.name() + "-" + job.id(),
             stream,
             new ReadAhead.Told(
                 records -> told.read(job.id(), records), bug -> told.failed(job.id(), bug)));

@@ -1,6 +1,7 @@
 package io.onex.enrichment;
 
 import io.onex.config.IoReason;
+import io.onex.config.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// leaves the catalogue as it was.
 public final class CatalogueFile {
   /// Larger files are no catalogue.
-  private static final long MAX_BYTES = 64L << 20;
+  private static final int MAX_BYTES = 64 << 20;
 
   private final Path file;
   private @Nullable Stamp seen;
@@ -55,15 +56,12 @@ public final class CatalogueFile {
       return new Look.Unchanged();
     }
     seen = now;
-    return read(now);
+    return read();
   }
 
-  private Look read(Stamp now) {
-    if (now.bytes > MAX_BYTES) {
-      return new Look.Broken("the catalogue is larger than 64 MiB");
-    }
+  private Look read() {
     try {
-      String text = Files.readString(file);
+      String text = TextFiles.REGULAR.read(file, MAX_BYTES);
       String name = file.toString().toLowerCase(Locale.ROOT);
       if (name.endsWith(".json")) {
         return new Look.Changed(NodeCatalogue.ofJson(text));

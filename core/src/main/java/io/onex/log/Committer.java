@@ -2,6 +2,8 @@ package io.onex.log;
 
 import io.onex.segment.BlockCodec;
 import io.onex.segment.SegmentStore;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
 /// A failed group leaves nothing behind: the file is cut back, its ids are forgotten, all its
 /// appenders are told, and the next group starts afresh, so a disk that has room again is used
 /// again without anybody's help.
-final class Committer implements Runnable {
+final class Committer {
   private final LogParts parts;
   private final SubmissionQueue queue;
   private final DuplicateWindow window;
@@ -71,15 +73,43 @@ final class Committer implements Runnable {
     return counters.totals();
   }
 
-  @Override
-  public void run() {
+  /// Commits until the queue is closed and empty. Whatever ends it, nobody is left waiting.
+  void run(OwnedThread thread) {
     CommitPace pace = CommitPace.START;
-    List<Submission> group = queue.take(pace);
-    while (!group.isEmpty()) {
-      commit(group);
-      pace = pace.after(group.size());
-      group = queue.take(pace);
+    List<Submission> group = List.of();
+    try {
+      group = taken(pace, thread.pulse());
+      while (!group.isEmpty()) {
+        commit(group);
+        pace = pace.after(group.size());
+        group = taken(pace, thread.pulse());
+      }
+    } finally {
+      queue.close();
+      while (!group.isEmpty()) {
+        abandon(group);
+        group = queue.take(pace);
+      }
     }
+  }
+
+  private static void abandon(List<Submission> group) {
+    for (Submission submission : group) {
+      if (!submission.isDone()) {
+        submission.fail(
+            new LogUnavailableException(
+                "the log has ended after a failure; start the gateway again and send this batch"
+                    + " again",
+                null));
+      }
+    }
+  }
+
+  private List<Submission> taken(CommitPace pace, Pulse pulse) {
+    pulse.rest();
+    List<Submission> group = queue.take(pace);
+    pulse.beat();
+    return group;
   }
 
   private void commit(List<Submission> group) {
@@ -101,7 +131,7 @@ final class Committer implements Runnable {
         group.get(i).complete(plan.results().get(i));
       }
       // A bug in one group must not end the thread that all others wait for.
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       fail(group, plan, e);
     }
     // The store holds copies, and what failed is forgotten.

@@ -1,5 +1,7 @@
 package io.onex.log;
 
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -16,8 +18,8 @@ final class LogMaintenance implements AutoCloseable {
   private final EventIdIndex ids;
   private final Retention retention;
   private final FreeSpace space;
-  private final Thread thread =
-      Thread.ofPlatform().name("onex-log-maintenance").unstarted(this::run);
+  private final OwnedThread thread =
+      OwnedThread.platform("onex-log-maintenance", "log maintenance", this::run);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean wanted;
@@ -31,7 +33,11 @@ final class LogMaintenance implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    var _ = thread.start();
+  }
+
+  Pulse pulse() {
+    return thread.pulse();
   }
 
   /// There is something to do.
@@ -50,8 +56,8 @@ final class LogMaintenance implements AutoCloseable {
     return failure;
   }
 
-  private void run() {
-    while (waited()) {
+  private void run(OwnedThread self) throws InterruptedException {
+    while (waited(self.pulse())) {
       failure = round();
     }
   }
@@ -74,7 +80,8 @@ final class LogMaintenance implements AutoCloseable {
   }
 
   /// @return false when the log is closing
-  private boolean waited() {
+  private boolean waited(Pulse pulse) throws InterruptedException {
+    pulse.rest();
     lock.lock();
     try {
       long nanos = (space.shortage().isEmpty() ? INTERVAL : INTERVAL_WITHOUT_ROOM).toNanos();
@@ -83,15 +90,15 @@ final class LogMaintenance implements AutoCloseable {
       }
       wanted = false;
       return !closed;
-    } catch (InterruptedException e) {
-      return false;
     } finally {
       lock.unlock();
+      pulse.beat();
     }
   }
 
   @Override
   public void close() {
+    thread.askToStop();
     lock.lock();
     try {
       closed = true;
@@ -99,16 +106,6 @@ final class LogMaintenance implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.awaitEnd();
   }
 }

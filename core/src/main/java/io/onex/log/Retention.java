@@ -4,7 +4,7 @@ import io.onex.segment.SegmentStore;
 import io.onex.segment.SegmentSummary;
 import io.onex.time.Clock;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ final class Retention {
   private final LogConfig config;
   private final RetentionGuard guard;
   private final Clock clock;
-  private final ArrayDeque<RetentionGuard.Overtaken> overtaken = new ArrayDeque<>();
+  private volatile List<RetentionGuard.Overtaken> overtaken = List.of();
   private volatile long start;
 
   Retention(
@@ -50,12 +50,9 @@ final class Retention {
     if (newStart <= start) {
       return;
     }
-    for (RetentionGuard.Overtaken lost : guard.expire(new Position(0, newStart))) {
-      overtaken.addLast(lost);
-      if (overtaken.size() > REMEMBERED) {
-        overtaken.removeFirst();
-      }
-    }
+    List<RetentionGuard.Overtaken> all = new ArrayList<>(overtaken);
+    all.addAll(guard.expire(new Position(0, newStart)));
+    overtaken = List.copyOf(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
     marks.begin(newStart);
     start = newStart;
     store.dropBefore(newStart);
@@ -85,8 +82,9 @@ final class Retention {
     return segments.stream().mapToLong(SegmentSummary::bytes).sum();
   }
 
-  synchronized List<RetentionGuard.Overtaken> overtaken() {
-    return List.copyOf(overtaken);
+  /// What was overtaken last. Waits for no disk.
+  List<RetentionGuard.Overtaken> overtaken() {
+    return overtaken;
   }
 
   /// How near the segment with the next record of the slowest cursor is to being removed: 0 for not

@@ -10,6 +10,8 @@ import io.onex.segment.SegmentProblems;
 import io.onex.segment.SegmentStore;
 import io.onex.segment.SegmentSummary;
 import io.onex.storage.Storage;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +44,7 @@ public final class SegmentedLog implements Log {
   private final SubmissionQueue queue;
   private final Committer committer;
   private final LogMaintenance maintenance;
-  private final Thread committerThread;
+  private final OwnedThread committerThread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition advanced = lock.newCondition();
   private volatile long durableEnd;
@@ -96,7 +98,7 @@ public final class SegmentedLog implements Log {
             lastIngestMicros(),
             this::published);
     this.maintenance = new LogMaintenance(ids, retention, space);
-    this.committerThread = Thread.ofPlatform().name("onex-log-committer").unstarted(committer);
+    this.committerThread = OwnedThread.platform("onex-log-committer", "log", committer::run);
   }
 
   /// Opens the log, repairs what a crash left behind and starts its two threads. Damage is named to
@@ -116,7 +118,7 @@ public final class SegmentedLog implements Log {
               problems,
               codec);
       SegmentedLog log = new SegmentedLog(setup, problems, codec, marks, store);
-      log.committerThread.start();
+      var _ = log.committerThread.start();
       log.maintenance.start();
       return log;
     } catch (IOException e) {
@@ -296,6 +298,21 @@ public final class SegmentedLog implements Log {
     retention.enforce();
   }
 
+  /// The signs of life of its threads. Waits for nothing.
+  public List<Pulse> pulses() {
+    return List.of(committerThread.pulse(), maintenance.pulse());
+  }
+
+  /// What the committer has done. Waits for no disk.
+  public LogState.Appends appends() {
+    return committer.totals();
+  }
+
+  /// Why an append would fail now; empty when it would not. Waits for no disk.
+  public String unavailable() {
+    return committer.unavailable();
+  }
+
   /// The log as it is now.
   public LogState state() {
     List<SegmentSummary> segments = store.segments();
@@ -329,20 +346,11 @@ public final class SegmentedLog implements Log {
     } finally {
       lock.unlock();
     }
+    committerThread.askToStop();
     queue.close();
     maintenance.close();
-    boolean interrupted = false;
-    while (committerThread.isAlive()) {
-      try {
-        committerThread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    committerThread.awaitEnd();
     closeFiles();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void closeFiles() {

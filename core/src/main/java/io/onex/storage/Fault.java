@@ -48,7 +48,9 @@ public record Fault(Operation operation, Kind kind, String pathPart, long skip, 
     FORCE,
     FORCE_DIRECTORY,
     DELETE,
-    RENAME
+    RENAME,
+    /// Whether a file exists, how large it is, what a folder holds, how much room there is.
+    LOOK
   }
 
   /// How an operation fails, in the words of the operating system.
@@ -58,7 +60,11 @@ public record Fault(Operation operation, Kind kind, String pathPart, long skip, 
     /// The device fails; nothing is written.
     IO_ERROR("Input/output error"),
     /// The device becomes full halfway; the first half is written.
-    SHORT_WRITE("No space left on device");
+    SHORT_WRITE("No space left on device"),
+    /// The device does not answer: the operation waits until it is healed, then it is done.
+    HANG("does not answer"),
+    /// The code itself breaks, as by a bug or a limit of the virtual machine.
+    ERROR("broken");
 
     private final String message;
 
@@ -67,6 +73,9 @@ public record Fault(Operation operation, Kind kind, String pathPart, long skip, 
     }
 
     IOException exception(String path) {
+      if (this == ERROR) {
+        throw new InternalError(path + ": " + message);
+      }
       return new IOException(path + ": " + message);
     }
   }

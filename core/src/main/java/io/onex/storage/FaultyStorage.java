@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// A storage that fails on demand, for tests of everything that must survive a full or broken disk.
@@ -13,6 +14,7 @@ public final class FaultyStorage implements Storage {
   private final Storage storage;
   private final List<Armed> armed = new ArrayList<>();
   private long injected;
+  private CountDownLatch healed = new CountDownLatch(1);
   private volatile long mostUsableBytes = Long.MAX_VALUE;
 
   /// @param storage does the work when no fault applies
@@ -30,9 +32,11 @@ public final class FaultyStorage implements Storage {
     mostUsableBytes = usableBytes;
   }
 
-  /// Takes all faults back.
+  /// Takes all faults back; what hangs goes on.
   public synchronized void heal() {
     armed.clear();
+    healed.countDown();
+    healed = new CountDownLatch(1);
     mostUsableBytes = Long.MAX_VALUE;
   }
 
@@ -55,11 +59,13 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public boolean exists(String path) throws IOException {
+    fail(Operation.LOOK, path);
     return storage.exists(path);
   }
 
   @Override
   public List<String> list(String directory) throws IOException {
+    fail(Operation.LOOK, directory);
     return storage.list(directory);
   }
 
@@ -88,6 +94,7 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public long usableBytes() throws IOException {
+    fail(Operation.LOOK, "");
     return Math.min(storage.usableBytes(), mostUsableBytes);
   }
 
@@ -98,7 +105,32 @@ public final class FaultyStorage implements Storage {
     }
   }
 
-  private synchronized @Nullable Kind next(Operation operation, String path) {
+  /// How the operation fails; one that hangs has waited when this returns.
+  private @Nullable Kind next(Operation operation, String path) {
+    CountDownLatch hangs;
+    synchronized (this) {
+      Kind kind = strike(operation, path);
+      if (kind != Kind.HANG) {
+        return kind;
+      }
+      hangs = healed;
+    }
+    boolean interrupted = false;
+    while (hangs.getCount() > 0) {
+      try {
+        hangs.await();
+      } catch (InterruptedException e) {
+        // A device that does not answer heeds no interrupt.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private @Nullable Kind strike(Operation operation, String path) {
     for (Armed candidate : armed) {
       if (candidate.strikes(operation, path)) {
         injected++;
@@ -156,6 +188,7 @@ public final class FaultyStorage implements Storage {
 
     @Override
     public long size() throws IOException {
+      fail(Operation.LOOK, path);
       return file.size();
     }
 

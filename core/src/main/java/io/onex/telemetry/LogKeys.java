@@ -47,5 +47,8 @@ public final class LogKeys {
   /// Epoch id of a rule set.
   public static final String RULES = "rules";
 
+  /// A part of the gateway, as `/health` names it.
+  public static final String PART = "part";
+
   private LogKeys() {}
 }

@@ -1,27 +1,36 @@
 package io.onex.thread;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A few platform threads for what would hold a carrier of virtual threads for longer than a
 /// millisecond: decoding and encoding of much, native compression, reads from disk. Whoever makes
 /// it closes it.
 public final class Crew implements AutoCloseable {
-  private final ExecutorService threads;
+  private final Workers threads;
   private final int size;
 
   /// @param name of the threads, before their number
   /// @param size number of threads
   public Crew(String name, int size) {
     this.size = size;
-    ThreadFactory factory = Thread.ofPlatform().daemon().name(name + "-", 0).factory();
-    threads = Executors.newFixedThreadPool(size, factory);
+    threads = new Workers(name, size);
+  }
+
+  /// One per thread that was started so far. A thread with nothing to do rests.
+  public List<Pulse> pulses() {
+    return List.copyOf(threads.pulses.values());
   }
 
   /// Number of threads.
@@ -82,5 +91,26 @@ public final class Crew implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  private static final class Workers extends ThreadPoolExecutor {
+    private final Map<Thread, Pulse> pulses = new ConcurrentHashMap<>();
+    private final String name;
+
+    Workers(String name, int size) {
+      super(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      this.name = name;
+      setThreadFactory(Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+      pulses.computeIfAbsent(thread, any -> new Pulse("crew " + name)).beat();
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, @Nullable Throwable failure) {
+      Objects.requireNonNull(pulses.get(Thread.currentThread())).rest();
+    }
   }
 }

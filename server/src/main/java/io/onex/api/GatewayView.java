@@ -17,6 +17,9 @@ public interface GatewayView {
   /// Whether events are taken in and delivered.
   boolean isReady();
 
+  /// What has work and does not do it, as `/health` names it; empty when all is well.
+  List<ProgressWatch.Stuck> stuck();
+
   /// What was found damaged beside the log since the start, as sentences.
   List<String> problems();
 

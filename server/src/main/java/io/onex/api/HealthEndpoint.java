@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.onex.http.Answers;
 import io.onex.http.Route;
+import io.onex.json.JsonWriter;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,12 +37,16 @@ public final class HealthEndpoint {
           progress.names().forEach(json::text);
           json.endArray();
           json.key("stuck").beginArray();
-          for (ProgressWatch.Stuck one : stuck) {
-            json.beginObject().key("name").text(one.name());
-            json.key("for_seconds").number(one.since().toSeconds()).endObject();
-          }
+          stuck.forEach(one -> write(json, one));
           json.endArray().endObject();
         });
+  }
+
+  /// One that is stuck, in the answer here and in that of the status.
+  static void write(JsonWriter json, ProgressWatch.Stuck one) {
+    json.beginObject().key("name").text(one.name());
+    json.key("for_seconds").number(one.since().toSeconds());
+    json.key("reason").text(one.reason()).endObject();
   }
 
   private void ready(ServerRequest request, ServerResponse response) {

@@ -76,6 +76,11 @@ public final class StatusEndpoint {
     json.key("started_at").text(UtcTime.text(startedMicros));
     json.key("uptime_seconds").number((now - startedMicros) / MICROS_PER_SECOND);
     json.key("ready").bool(gateway.isReady());
+    List<ProgressWatch.Stuck> stuck = gateway.stuck();
+    json.key("healthy").bool(stuck.isEmpty());
+    json.key("stuck").beginArray();
+    stuck.forEach(one -> HealthEndpoint.write(json, one));
+    json.endArray();
     json.key("pending_restart").beginArray();
     gateway.pendingSettings().keySet().forEach(json::text);
     json.endArray();

@@ -10,6 +10,8 @@ import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,18 +30,22 @@ final class Announcements implements AutoCloseable {
   private final Log log;
   private final Clock clock;
   private final BlockingQueue<StateChange> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final Thread thread;
+  private final OwnedThread thread;
 
   private Announcements(Log log, Clock clock) {
     this.log = log;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("onex-announcements").unstarted(this::run);
+    this.thread = OwnedThread.virtual("onex-announcements", "announcements", this::run);
   }
 
   static Announcements start(Log log, Clock clock) {
     Announcements announcements = new Announcements(log, clock);
-    announcements.thread.start();
+    var _ = announcements.thread.start();
     return announcements;
+  }
+
+  Pulse pulse() {
+    return thread.pulse();
   }
 
   /// Takes a change and returns at once.
@@ -53,35 +59,34 @@ final class Announcements implements AutoCloseable {
   public void close() {
     thread.interrupt();
     try {
-      thread.join(STOP_TIMEOUT);
+      var _ = thread.awaitEnd(STOP_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void run() {
+  private void run(OwnedThread self) throws InterruptedException {
     RecordWriter writer = new RecordWriter(1024);
-    try {
-      while (true) {
-        append(waiting.take(), writer);
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-      Thread.currentThread().interrupt();
+    while (self.goesOn()) {
+      self.pulse().rest();
+      StateChange change = waiting.take();
+      self.pulse().beat();
+      append(change, writer, self);
     }
   }
 
-  private void append(StateChange change, RecordWriter writer) throws InterruptedException {
-    while (true) {
+  private void append(StateChange change, RecordWriter writer, OwnedThread self)
+      throws InterruptedException {
+    do {
       writer.clear();
       write(change, clock.wallMicros(), writer);
       try {
         log.append(writer);
         return;
       } catch (LogUnavailableException e) {
-        Thread.sleep(PAUSE);
+        // Tried again for as long as it takes.
       }
-    }
+    } while (self.pause(PAUSE));
   }
 
   private static void write(StateChange change, long nowMicros, RecordWriter writer) {

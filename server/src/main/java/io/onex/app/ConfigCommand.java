@@ -61,7 +61,7 @@ final class ConfigCommand {
 
   private static ConfigFindings check(Path file, boolean probe) throws InterruptedException {
     IntegrationCatalog catalog = IntegrationCatalog.load();
-    Loaded read = new Configurations(catalog).load(file, true);
+    Loaded read = new Configurations(catalog).loadFirst(file, true);
     IntegrationMaker maker = maker(catalog);
     Loaded loaded =
         read.config().map(config -> read.with(atStart(config, maker, read))).orElse(read);

@@ -2,6 +2,7 @@ package io.onex.app;
 
 import io.onex.config.Loaded;
 import io.onex.telemetry.LogLine;
+import io.onex.thread.OwnedThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -19,19 +20,19 @@ final class ConfigWatch implements AutoCloseable {
 
   private final ConfigFollower follower;
   private final Semaphore asked = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final OwnedThread thread;
 
   private ConfigWatch(ConfigFollower follower) {
     this.follower = follower;
-    this.thread = Thread.ofPlatform().daemon().name("onex-config-watch").unstarted(this::run);
+    this.thread = OwnedThread.daemon("onex-config-watch", "configuration watch", this::run);
   }
 
   static ConfigWatch start(Path file, Function<Path, Loaded> loader, Gateway gateway) {
     ConfigWatch watch =
         new ConfigWatch(
             new ConfigFollower(file, loader, gateway, gateway.configFile(), new SystemClock()));
-    watch.thread.start();
+    var _ = watch.thread.start();
+    gateway.watch(watch.thread.pulse());
     return watch;
   }
 
@@ -42,10 +43,10 @@ final class ConfigWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    thread.askToStop();
     asked.release();
     try {
-      if (!thread.join(STOP_TIMEOUT)) {
+      if (!thread.awaitEnd(STOP_TIMEOUT)) {
         LOG.warn(LogLine.of("A reload is still under way"));
       }
     } catch (InterruptedException e) {
@@ -53,18 +54,16 @@ final class ConfigWatch implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      Duration wait = ConfigFollower.EVERY;
-      while (!closed) {
-        boolean wanted = asked.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
-        asked.drainPermits();
-        if (!closed) {
-          wait = follower.look(wanted);
-        }
+  private void run(OwnedThread self) throws InterruptedException {
+    Duration wait = ConfigFollower.EVERY;
+    while (self.goesOn()) {
+      self.pulse().rest();
+      boolean wanted = asked.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+      self.pulse().beat();
+      asked.drainPermits();
+      if (self.goesOn()) {
+        wait = follower.look(wanted);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

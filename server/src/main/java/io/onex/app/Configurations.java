@@ -21,9 +21,14 @@ final class Configurations {
     loader = new ConfigLoader(catalog.kinds(), name -> Optional.ofNullable(System.getenv(name)));
   }
 
-  /// @param thorough whether rules that are dead or leave somebody out are looked for as well
+  /// As [#loadFirst], for a file that is read again: it must not be one that blocks.
   Loaded load(Path file, boolean thorough) {
     return RoutingReview.of(loader.load(file), thorough);
+  }
+
+  /// @param thorough whether rules that are dead or leave somebody out are looked for as well
+  Loaded loadFirst(Path file, boolean thorough) {
+    return RoutingReview.of(loader.loadFirst(file), thorough);
   }
 
   /// The configuration that `serve` runs: the file's or the defaults, with the command line before
@@ -34,7 +39,7 @@ final class Configurations {
   GatewayConfig forServing(ServeOptions options, Consumer<Problem> warnings) throws UsageException {
     GatewayConfig config = loader.defaults();
     if (options.config().isPresent()) {
-      Loaded loaded = load(options.config().get(), false);
+      Loaded loaded = loadFirst(options.config().get(), false);
       if (loaded.hasErrors() || loaded.config().isEmpty()) {
         throw new UsageException(
             "the configuration has errors:\n"

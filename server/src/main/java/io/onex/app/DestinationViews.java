@@ -1,11 +1,13 @@
 package io.onex.app;
 
 import io.onex.api.DestinationView;
+import io.onex.api.ProgressWatch;
 import io.onex.delivery.BreakerState;
 import io.onex.delivery.DestinationState;
 import io.onex.delivery.DestinationStatus;
 import io.onex.log.Position;
 import io.onex.log.cursor.CursorEntry;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -41,6 +43,17 @@ final class DestinationViews {
         entry,
         one.retries().value(),
         OptionalLong.empty());
+  }
+
+  /// Of a loop whose threads stand still, what it said last is not how it is.
+  static DestinationView withStuck(DestinationView view, List<ProgressWatch.Stuck> stuck) {
+    for (ProgressWatch.Stuck one : stuck) {
+      if (one.name().equals("delivery " + view.name())
+          || one.name().equals("reader " + view.name())) {
+        return view.stuck(one.reason());
+      }
+    }
+    return view;
   }
 
   private static String state(DestinationStatus status, boolean caughtUp) {

@@ -13,6 +13,7 @@ import io.onex.log.journal.DeliveryJournal;
 import io.onex.source.http.DeliveryWait;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
+import io.onex.thread.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,6 +127,15 @@ final class Destinations implements DeliveryWait, AutoCloseable {
   /// What runs, in the order of the configuration.
   List<Running> all() {
     return List.copyOf(running.values());
+  }
+
+  /// The signs of life of all their threads.
+  List<Pulse> pulses() {
+    List<Pulse> pulses = new ArrayList<>();
+    for (Running one : running.values()) {
+      one.loop().ifPresent(loop -> pulses.addAll(loop.pulses()));
+    }
+    return pulses;
   }
 
   Optional<Running> find(String destination) {

@@ -2,6 +2,7 @@ package io.onex.app;
 
 import io.onex.api.FoldView;
 import io.onex.api.GatewayView;
+import io.onex.api.ProgressWatch;
 import io.onex.bytes.Slice;
 import io.onex.delivery.ExpositionSource;
 import io.onex.log.Log;
@@ -19,11 +20,14 @@ import io.onex.metric.model.MetricFamily;
 import io.onex.routing.RuleHistory;
 import io.onex.storage.Storage;
 import io.onex.thread.Crew;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
 final class Folds implements AutoCloseable {
@@ -33,12 +37,19 @@ final class Folds implements AutoCloseable {
 
   private static final Duration LONGEST_HOLD = Duration.ofMillis(100);
 
+  /// A fold that takes longer for one batch hangs; those who ask do not hang with it.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   private final EventMetrics metrics;
   private final RuleHistory rules;
   private final FoldLetters letters;
   private final FoldRunner runner;
+  private volatile GatewayView.Operations operations = new GatewayView.Operations(0, 0);
+  private final Log log;
 
-  private Folds(EventMetrics metrics, RuleHistory rules, FoldLetters letters, FoldRunner runner) {
+  private Folds(
+      EventMetrics metrics, RuleHistory rules, FoldLetters letters, FoldRunner runner, Log log) {
+    this.log = log;
     this.metrics = metrics;
     this.rules = rules;
     this.letters = letters;
@@ -63,7 +74,7 @@ final class Folds implements AutoCloseable {
             clock,
             FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch),
             letters);
-    return new Folds(metrics, rules, letters, runner);
+    return new Folds(metrics, rules, letters, runner, log);
   }
 
   /// What was wrong with checkpoints at the start.
@@ -84,7 +95,7 @@ final class Folds implements AutoCloseable {
   /// The metrics about events; empty until every record that was there at the start is counted.
   Optional<List<MetricFamily>> families() {
     boolean caughtUp = progressOf(metrics.name()).map(FoldRunnerProgress::caughtUp).orElse(false);
-    return caughtUp ? Optional.of(runner.ask(metrics::families)) : Optional.empty();
+    return caughtUp ? ask(metrics::families) : Optional.empty();
   }
 
   /// The metrics about events as they are pushed, written on `crew`.
@@ -114,23 +125,52 @@ final class Folds implements AutoCloseable {
     return runner.progress();
   }
 
-  List<FoldView> views() {
-    return runner.progress().stream()
-        .map(one ->
-            new FoldView(
-                one.fold(),
-                one.position().offset(),
-                one.lag(),
-                one.caughtUp(),
-                letters.count(one.fold()),
-                one.failure().orElse("")))
-        .toList();
+  /// The sign of life of the thread that drives them.
+  Pulse pulse() {
+    return runner.pulse();
   }
 
+  /// @param stuck what stands still: what a fold wrote last is then not how it is now
+  List<FoldView> views(List<ProgressWatch.Stuck> stuck) {
+    return runner.progress().stream().map(one -> view(one, stuck)).toList();
+  }
+
+  private FoldView view(FoldRunnerProgress one, List<ProgressWatch.Stuck> stuck) {
+    Set<String> names = Set.of(runner.pulse().name(), "fold " + one.fold());
+    Optional<String> still =
+        stuck.stream()
+            .filter(each -> names.contains(each.name()))
+            .map(ProgressWatch.Stuck::reason)
+            .findFirst();
+    return new FoldView(
+        one.fold(),
+        one.position().offset(),
+        lag(one, log),
+        one.caughtUp() && still.isEmpty(),
+        letters.count(one.fold()),
+        one.failure().or(() -> still).orElse(""));
+  }
+
+  /// Records that are durable now and that a fold has not taken in.
+  static long lag(FoldRunnerProgress fold, Log log) {
+    return Math.max(0, log.durableEnd().offset() - fold.position().offset());
+  }
+
+  /// Those of the last time when a fold hangs now.
   GatewayView.Operations operations() {
-    long inFlight = runner.ask(metrics::running);
-    long stuck = runner.ask(metrics::operationCounts).stuck();
-    return new GatewayView.Operations(inFlight, stuck);
+    Optional<GatewayView.Operations> now =
+        ask(() -> new GatewayView.Operations(metrics.running(), metrics.operationCounts().stuck()));
+    now.ifPresent(counted -> operations = counted);
+    return operations;
+  }
+
+  private <T> Optional<T> ask(Supplier<T> question) {
+    try {
+      return runner.ask(question, LONGEST_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -45,6 +45,8 @@ import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final ReplayJobs replays;
   private final RateMeter rates = new RateMeter();
   private final ProgressWatch progress;
+  private final Vitals vitals = new Vitals();
   private final List<Listener> listeners = new ArrayList<>();
   private volatile boolean closing;
 
@@ -192,9 +195,24 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             damage::found);
     progress =
         new ProgressWatch(
-            () -> Progress.of(log, intake, folds, destinations), started.health().stallAfter());
+            () -> Progress.of(log, intake, folds, destinations),
+            vitals::all,
+            started.health().stallAfter(),
+            clock);
     CursorJournalFlusher flusher =
         CursorJournalFlusher.start(cursors, CursorJournalFlusher.INTERVAL);
+    vitals.add(log::pulses);
+    vitals.add(folds.pulse());
+    vitals.add(flusher.pulse());
+    vitals.add(announcements.pulse());
+    vitals.add(intake::pulses);
+    List.of(disk, answers, readers, computers).forEach(crew -> vitals.add(crew::pulses));
+    vitals.add(destinations::pulses);
+    telemetry.gauge(
+        "onex_gateway_stuck_parts",
+        "Parts of the gateway that have work and do none of it, as /health names them.",
+        Map.of(),
+        () -> progress.stuck().size());
     // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
     // in the log, then the folds take a last checkpoint, then the files are closed.
     parts.addAll(List.of(destinations, announcements, folds, intake));
@@ -214,20 +232,28 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             rules,
             enrichment,
             List.of(given::retain, refused::retain, replays::retain),
-            new Heartbeat.Observers(rates, progress, new Conservation(telemetry)),
+            new Heartbeat.Observers(rates, new Conservation(telemetry)),
             setup.clock());
-    parts.addFirst(Pulse.start(heartbeat::beat));
+    EverySecond housekeeping = EverySecond.start("housekeeping", heartbeat::beat);
+    vitals.add(housekeeping.pulse());
+    parts.addFirst(housekeeping);
+    // On a thread of its own, which a disk that hangs cannot hold.
+    parts.addFirst(EverySecond.start("watch", progress::look));
     // Before anybody can ask whether it is ready: a source that cannot be opened ends the start.
     List<FileSource> sources = openSources();
     TapEndpoint tap = new TapEndpoint(log, answers);
     parts.addFirst(tap);
-    Thread.ofVirtual().name("onex-start").start(this::startDeliveries);
+    vitals.add(OwnedThread.virtual("onex-start", "start", this::startDeliveries).start().pulse());
     List<Route> routes = routes(tap);
     parts.addFirst(connections.start());
     for (ListenAddress address : started.server().listeners()) {
       listen(address, routes);
     }
-    sources.forEach(source -> parts.addFirst(FileTailer.start(source)));
+    for (FileSource source : sources) {
+      FileTailer tailer = FileTailer.start(source);
+      vitals.add(tailer.pulse());
+      parts.addFirst(tailer);
+    }
   }
 
   private List<FileSource> openSources() throws IOException {
@@ -281,18 +307,20 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   }
 
   /// Deliveries begin once the rules of every record that is there already are known.
-  private void startDeliveries() {
-    try {
-      while (!folds.knowsRules() && !closing) {
-        Thread.sleep(Duration.ofMillis(5));
-      }
-      if (!closing) {
-        destinations.start();
-        LOG.info(LogLine.of("Ready").with(LogKeys.POSITION, log.durableEnd().toString()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void startDeliveries(OwnedThread self) throws InterruptedException {
+    while (!folds.knowsRules() && !closing) {
+      boolean _ = self.pause(Duration.ofMillis(5));
     }
+    if (!closing) {
+      destinations.start();
+      LOG.info(LogLine.of("Ready").with(LogKeys.POSITION, log.durableEnd().toString()));
+    }
+    self.askToStop();
+  }
+
+  /// Watches over a thread beside the gateway that it cannot do without.
+  void watch(Pulse pulse) {
+    vitals.add(pulse);
   }
 
   @Override
@@ -349,12 +377,20 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
 
   @Override
   public List<DestinationView> destinations() {
-    return destinations.views();
+    List<ProgressWatch.Stuck> stuck = progress.stuck();
+    return destinations.views().stream()
+        .map(view -> DestinationViews.withStuck(view, stuck))
+        .toList();
+  }
+
+  @Override
+  public List<ProgressWatch.Stuck> stuck() {
+    return progress.stuck();
   }
 
   @Override
   public List<FoldView> folds() {
-    return folds.views();
+    return folds.views(progress.stuck());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.onex.app;
 
 import io.onex.api.DestinationView;
-import io.onex.api.ProgressWatch;
 import io.onex.api.RateMeter;
 import io.onex.api.StatusEndpoint;
 import io.onex.log.Log;
@@ -16,8 +15,8 @@ import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/// What is done each second: rates, progress and the conservation of records are looked at, and now
-/// and then what is no longer needed is removed. One thread.
+/// What is done each second: rates and the conservation of records are looked at, and now and then
+/// what is no longer needed is removed, which waits for the disk. One thread.
 final class Heartbeat {
   private static final int HOUSEKEEPING_EVERY = 10;
 
@@ -33,7 +32,7 @@ final class Heartbeat {
   private long beats;
 
   /// Who looks at the gateway.
-  record Observers(RateMeter rates, ProgressWatch progress, Conservation conservation) {}
+  record Observers(RateMeter rates, Conservation conservation) {}
 
   /// Files that are kept for some time only.
   interface OldFiles {
@@ -67,7 +66,6 @@ final class Heartbeat {
       counts.put(StatusEndpoint.rateOf(view.name()), view.entry().ledger().settled());
     }
     observers.rates().sample(counts, now);
-    observers.progress().look(now);
     // The end is read after the entries: an entry is never ahead of it.
     observers.conservation().check(views, log.durableEnd());
     destinations.departures().letPass();

@@ -15,6 +15,7 @@ import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,6 +168,11 @@ public final class Intake implements AutoCloseable {
   /// Bodies that wait for the log to be durable.
   public int appendsUnderWay() {
     return appending.get();
+  }
+
+  /// The signs of life of the threads that decode.
+  public List<Pulse> pulses() {
+    return crew.pulses();
   }
 
   public IntakeCounters counters() {

@@ -96,6 +96,11 @@ class StatusEndpointTest {
   /// Takes in a record and delivers it while its destinations are asked for.
   private record DeliversWhenAsked(SegmentedLog log) implements GatewayView {
     @Override
+    public List<ProgressWatch.Stuck> stuck() {
+      return List.of();
+    }
+
+    @Override
     public List<DestinationView> destinations() {
       try {
         RecordWriter record = new RecordWriter(256);

@@ -24,13 +24,13 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "io.onex.time",
+          "io.onex.telemetry",
           "io.onex.thread",
           "io.onex.bytes",
           "io.onex.json",
           "io.onex.secret",
           "io.onex.event",
           "io.onex.config",
-          "io.onex.telemetry",
           "io.onex.storage",
           "io.onex.segment",
           "io.onex.log",

@@ -7,8 +7,14 @@ import io.onex.config.ConfigLoader;
 import io.onex.config.Loaded;
 import io.onex.delivery.IntegrationCatalog;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,9 @@ class ConfigWatchTest {
 
   @TempDir private Path folder;
   private final AtomicInteger loads = new AtomicInteger();
+  private volatile Loaded latest =
+      new ConfigLoader(IntegrationCatalog.load().kinds(), name -> Optional.empty())
+          .read("", "", Path.of(""));
 
   @Test
   void a_changed_file_is_applied_without_being_asked() throws Exception {
@@ -63,6 +72,69 @@ class ConfigWatchTest {
     }
   }
 
+  /// Something that can stand where the configuration file was.
+  private interface Shape {
+    void make(Path file) throws Exception;
+  }
+
+  @Test
+  void whatever_stands_in_place_of_the_file_is_an_error_and_a_good_file_is_taken_afterwards()
+      throws Exception {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("sequences nested 50 000 deep", file -> write("a: " + "[".repeat(50_000)));
+    shapes.put("mappings nested 50 000 deep", file -> write("a: " + "{b: ".repeat(50_000)));
+    shapes.put("dashes nested 50 000 deep", file -> write("a:\n  " + "- ".repeat(50_000)));
+    shapes.put("keys nested 50 000 deep", file -> write("? ".repeat(50_000)));
+    shapes.put(
+        "a pipe",
+        file ->
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero());
+    shapes.put("a folder", Files::createDirectory);
+    shapes.put("a device", file -> Files.createSymbolicLink(file, Path.of("/dev/zero")));
+    shapes.put(
+        "a device without bytes", file -> Files.createSymbolicLink(file, Path.of("/dev/null")));
+    shapes.put(
+        "a socket",
+        file ->
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(file)));
+    shapes.put(
+        "a file of 1 GiB",
+        file -> {
+          try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 30);
+          }
+        });
+    shapes.put("bytes that are no text", file -> Files.write(file, new byte[] {-1, -2, 0, 3}));
+    shapes.put(
+        "a secret in a pipe",
+        file -> {
+          Path pipe = folder.resolve("secret");
+          assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+          write(ONE + "    headers: {X-Key: '${file:secret}'}\n");
+        });
+    Path file = write(ONE);
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, ONE);
+        ConfigWatch watch = ConfigWatch.start(file, this::load, gateway.gateway())) {
+      for (Map.Entry<String, Shape> shape : shapes.entrySet()) {
+        int before = loads.get();
+        Files.delete(file);
+        shape.getValue().make(file);
+        watch.ask();
+        await()
+            .untilAsserted(() ->
+                assertThat(loads.get()).as(shape.getKey()).isGreaterThan(before));
+        assertThat(latest.hasErrors()).as(shape.getKey()).isTrue();
+        assertThat(latest.problems().toString()).as(shape.getKey()).doesNotContain("Exception");
+        assertThat(destinations(gateway)).as(shape.getKey()).isEqualTo(1);
+      }
+      Files.delete(file);
+      write(TWO);
+      watch.ask();
+      await().untilAsserted(() -> assertThat(destinations(gateway)).isEqualTo(2));
+    }
+  }
+
   @Test
   void sighup_runs_what_was_asked_for_and_does_not_end_the_process() throws Exception {
     AtomicInteger signals = new AtomicInteger();
@@ -80,6 +152,7 @@ class ConfigWatchTest {
   private Loaded load(Path file) {
     Loaded loaded =
         new ConfigLoader(IntegrationCatalog.load().kinds(), name -> Optional.empty()).load(file);
+    latest = loaded;
     loads.incrementAndGet();
     return loaded;
   }

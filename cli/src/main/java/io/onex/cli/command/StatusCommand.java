@@ -111,6 +111,15 @@ final class StatusCommand implements Callable<Integer> {
     if (!log.path("available").asBoolean(true) && log.path("problems").isEmpty()) {
       errors.add("the log cannot append");
     }
+    for (JsonNode stuck : status.path("stuck")) {
+      errors.add(
+          String.format(
+              Locale.ROOT,
+              "%s is stuck for %d s: %s",
+              stuck.path("name").asText(),
+              stuck.path("for_seconds").asLong(),
+              stuck.path("reason").asText()));
+    }
     for (JsonNode problem : log.path("problems")) {
       errors.add(problem.asText());
     }

@@ -1,8 +1,10 @@
 package io.onex.delivery.http;
 
+import io.onex.config.IoReason;
+import io.onex.config.TextFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 
 /// Certificates and keys in PEM files (RFC 7468). Errors name the file, never what is in it.
 final class Pem {
+  private static final int MAX_BYTES = 4 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
@@ -93,9 +96,11 @@ final class Pem {
   private static List<Block> blocks(Path file) throws IOException {
     String text;
     try {
-      text = Files.readString(file);
+      text = TextFiles.REGULAR.read(file, MAX_BYTES);
     } catch (NoSuchFileException e) {
       throw new IOException("no such file: " + file, e);
+    } catch (FileSystemException e) {
+      throw new IOException(file + " cannot be read: " + IoReason.of(e), e);
     }
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(text);

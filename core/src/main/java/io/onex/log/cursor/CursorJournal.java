@@ -9,6 +9,7 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,10 +52,12 @@ public final class CursorJournal implements AutoCloseable {
   /// before [#lock] when both are needed.
   private final ReentrantLock maintenance = new ReentrantLock();
 
-  /// Guards everything below.
+  /// Guards all changes of what is below. Held while the file is written, so that those who only
+  /// look at the latest states do not take it.
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<String, CursorEntry> latest = new LinkedHashMap<>();
+  private final Map<String, CursorEntry> latest =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Set<String> unwritten = new HashSet<>();
   private @Nullable CursorJournalFile file;
   private long sequence;
@@ -240,21 +243,13 @@ public final class CursorJournal implements AutoCloseable {
 
   /// The latest state of a destination.
   public Optional<CursorEntry> find(String destination) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(latest.get(destination));
-    } finally {
-      lock.unlock();
-    }
+    return Optional.ofNullable(latest.get(destination));
   }
 
   /// The latest states of all destinations, removed ones included.
   public List<CursorEntry> entries() {
-    lock.lock();
-    try {
+    synchronized (latest) {
       return List.copyOf(latest.values());
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.onex.log.cursor;
 
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The thread that forces a cursor journal to disk, at most once per interval.
 ///
@@ -13,30 +13,29 @@ public final class CursorJournalFlusher implements AutoCloseable {
 
   private final CursorJournal journal;
   private final Duration interval;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final OwnedThread thread;
 
   private CursorJournalFlusher(CursorJournal journal, Duration interval) {
     this.journal = journal;
     this.interval = interval;
-    this.thread = Thread.ofPlatform().name("onex-cursor-journal").unstarted(this::run);
+    this.thread = OwnedThread.platform("onex-cursor-journal", "cursors", this::run);
   }
 
   /// Starts flushing `journal`, which stays the caller's to close, after this.
   public static CursorJournalFlusher start(CursorJournal journal, Duration interval) {
     CursorJournalFlusher flusher = new CursorJournalFlusher(journal, interval);
-    flusher.thread.start();
+    var _ = flusher.thread.start();
     return flusher;
   }
 
-  private void run() {
-    try {
-      while (!stopping.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        // A failure stands in the journal's status, and the next round tries again.
-        boolean _ = journal.flush();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public Pulse pulse() {
+    return thread.pulse();
+  }
+
+  private void run(OwnedThread self) throws InterruptedException {
+    while (self.pause(interval)) {
+      // A failure stands in the journal's status, and the next round tries again.
+      boolean _ = journal.flush();
     }
     boolean _ = journal.flush();
   }
@@ -44,17 +43,7 @@ public final class CursorJournalFlusher implements AutoCloseable {
   /// Stops the thread and waits for its last flush.
   @Override
   public void close() {
-    stopping.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.askToStop();
+    thread.awaitEnd();
   }
 }

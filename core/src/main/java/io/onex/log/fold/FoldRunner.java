@@ -1,11 +1,12 @@
 package io.onex.log.fold;
 
 import io.onex.log.Log;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,8 +31,7 @@ public final class FoldRunner implements AutoCloseable {
 
   private final FoldRunnerLoop loop;
   private final Log log;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final OwnedThread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private int waiting;
@@ -39,7 +39,7 @@ public final class FoldRunner implements AutoCloseable {
   private FoldRunner(FoldRunnerLoop loop, Log log) {
     this.loop = loop;
     this.log = log;
-    this.thread = Thread.ofPlatform().name("onex-folds").unstarted(this::run);
+    this.thread = OwnedThread.platform("onex-folds", "folds", this::run);
   }
 
   /// Restores the folds from their checkpoints and starts driving them. They belong to the runner
@@ -55,13 +55,18 @@ public final class FoldRunner implements AutoCloseable {
       FoldFailures failures) {
     FoldRunner runner =
         new FoldRunner(new FoldRunnerLoop(folds, log, checkpoints, clock, options, failures), log);
-    runner.thread.start();
+    var _ = runner.thread.start();
     return runner;
   }
 
   /// What was wrong with checkpoints at the start.
   public List<CheckpointProblem> problems() {
     return loop.problems();
+  }
+
+  /// The sign of life of its thread. Waits for nothing.
+  public Pulse pulse() {
+    return thread.pulse();
   }
 
   /// How far each fold has come, in the order they were given.
@@ -80,14 +85,14 @@ public final class FoldRunner implements AutoCloseable {
   /// @param timeout longest wait
   /// @return whether it had to wait
   public boolean awaitNear(long records, Duration timeout) throws InterruptedException {
-    if (isNear(records)) {
+    if (!holds() || isNear(records)) {
       return false;
     }
     long left = timeout.toNanos();
     lock.lockInterruptibly();
     waiting++;
     try {
-      while (left > 0 && stopping.getCount() > 0 && !isNear(records)) {
+      while (left > 0 && holds() && !isNear(records)) {
         left = moved.awaitNanos(left);
       }
     } finally {
@@ -95,6 +100,11 @@ public final class FoldRunner implements AutoCloseable {
       lock.unlock();
     }
     return true;
+  }
+
+  /// A runner that has ended, as it never should, holds nobody up either.
+  private boolean holds() {
+    return thread.goesOn() && !thread.pulse().hasEnded();
   }
 
   private boolean isNear(long records) {
@@ -124,27 +134,32 @@ public final class FoldRunner implements AutoCloseable {
     return loop.ask(question);
   }
 
-  private void run() {
+  /// As [#ask], unless folding goes on for longer than `timeout`, as when a fold hangs.
+  ///
+  /// @return empty when there was no time for the question
+  public <T> Optional<T> ask(Supplier<T> question, Duration timeout) throws InterruptedException {
+    return loop.ask(question, timeout);
+  }
+
+  private void run(OwnedThread self) throws InterruptedException {
     try {
-      while (stopping.getCount() > 0) {
+      while (self.goesOn()) {
         FoldRunnerLoop.Step step = loop.step();
+        self.pulse().beat();
         tellWaiting();
         switch (step) {
           case MOVED -> {}
           case IDLE -> {
             boolean more = log.awaitBeyond(loop.position(), IDLE);
             // A closed log answers at once.
-            long pauseMillis = more ? GATHER.toMillis() : 1;
-            boolean _ = stopping.await(pauseMillis, TimeUnit.MILLISECONDS);
+            boolean _ = self.pause(more ? GATHER : Duration.ofMillis(1));
           }
           case STALLED -> {
-            boolean _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = self.pause(PAUSE);
           }
         }
       }
       var _ = loop.checkpoint(true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       loop.close();
     }
@@ -153,18 +168,8 @@ public final class FoldRunner implements AutoCloseable {
   /// Stops after the batch at hand, takes a last checkpoint and waits for both.
   @Override
   public void close() {
-    stopping.countDown();
+    thread.askToStop();
     tellWaiting();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.awaitEnd();
   }
 }

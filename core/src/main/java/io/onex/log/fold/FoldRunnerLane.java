@@ -343,6 +343,7 @@ final class FoldRunnerLane {
         durableEnd,
         concluded.compareTo(target) >= 0,
         checkpointed,
-        failure.or(() -> stalled));
+        failure.or(() -> stalled),
+        failure.isPresent());
   }
 }

@@ -7,9 +7,11 @@ import io.onex.log.RecordBatch;
 import io.onex.log.RecordWriter;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -105,6 +107,17 @@ final class FoldRunnerLoop {
     state.lock();
     try {
       return question.get();
+    } finally {
+      state.unlock();
+    }
+  }
+
+  <T> Optional<T> ask(Supplier<T> question, Duration timeout) throws InterruptedException {
+    if (!state.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(question.get());
     } finally {
       state.unlock();
     }

@@ -12,13 +12,15 @@ import java.util.Optional;
 /// @param caughtUp whether it has reached the durable end that existed when it started
 /// @param checkpointed where its last checkpoint stands
 /// @param failure why it does not move, when it does not
+/// @param broken whether the failure is its own, so that it will not move again
 public record FoldRunnerProgress(
     String fold,
     Position position,
     Position durableEnd,
     boolean caughtUp,
     Optional<Position> checkpointed,
-    Optional<String> failure) {
+    Optional<String> failure,
+    boolean broken) {
   /// Durable records that the fold has not taken in yet.
   public long lag() {
     return Math.max(0, durableEnd.offset() - position.offset());

@@ -3,9 +3,9 @@ package io.onex.source.file;
 import io.onex.log.LogUnavailableException;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -18,33 +18,34 @@ public final class FileTailer implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(FileTailer.class);
 
   private final FileSource source;
-  private final Thread thread;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final OwnedThread thread;
   private Duration backoff = FIRST_BACKOFF;
 
   private FileTailer(FileSource source) {
     this.source = source;
-    thread =
-        Thread.ofPlatform()
-            .name("onex-tail-" + source.settings().name())
-            .daemon()
-            .unstarted(this::run);
+    String name = source.settings().name();
+    thread = OwnedThread.daemon("onex-tail-" + name, "tailing " + name, this::run);
   }
 
   /// Starts to follow the source's files. The source belongs to the tailer from now on.
   public static FileTailer start(FileSource source) {
     FileTailer tailer = new FileTailer(source);
-    tailer.thread.start();
+    var _ = tailer.thread.start();
     return tailer;
+  }
+
+  /// The sign of life of its thread.
+  public Pulse pulse() {
+    return thread.pulse();
   }
 
   /// Stops; what was taken in is remembered. The thread is asked, never interrupted: an interrupt
   /// would close the channels it reads from.
   @Override
   public void close() {
-    stop.countDown();
+    thread.askToStop();
     try {
-      if (!thread.join(STOP_TIMEOUT)) {
+      if (!thread.awaitEnd(STOP_TIMEOUT)) {
         LOG.warn(
             LogLine.of("Tailing goes on in the background, the disk does not answer")
                 .with(LogKeys.SOURCE, source.settings().name()));
@@ -54,14 +55,11 @@ public final class FileTailer implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void run(OwnedThread self) throws InterruptedException {
     try {
-      while (!stop.await(round().toMillis(), TimeUnit.MILLISECONDS)) {
+      while (self.pause(round())) {
         // The round was in the condition.
       }
-    } catch (InterruptedException e) {
-      LOG.error(
-          LogLine.of("Tailing was interrupted").with(LogKeys.SOURCE, source.settings().name()));
     } finally {
       source.close();
     }
