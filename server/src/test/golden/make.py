@@ -247,8 +247,7 @@ def main():
 
     # A block that was being written when the power went.
     last = sorted((gateway.data / "log").glob("*.segment"))[-1]
-    whole = last.read_bytes()
-    torn = whole[64:64 + 300]
+    torn = last.read_bytes()[64:64 + 100]
     with open(last, "ab") as f:
         f.write(torn)
 
