@@ -72,11 +72,6 @@ public sealed interface ConfigNode {
   /// @param value after substitution
   /// @param written as in the file, before substitution
   record Scalar(Mark mark, String path, String value, String written) implements ConfigNode {
-    /// Whether any part of the value came from outside the file.
-    public boolean isSubstituted() {
-      return !value.equals(written);
-    }
-
     @Override
     public String noun() {
       return "a single value";

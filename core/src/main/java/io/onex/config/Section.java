@@ -33,11 +33,6 @@ public final class Section {
     return (T) value;
   }
 
-  /// Whether the setting stands in the file.
-  public boolean isWritten(Field<?> field) {
-    return written.contains(field.name());
-  }
-
   /// All values by key, in the order of their keys.
   public SortedMap<String, Object> values() {
     return new TreeMap<>(values);

@@ -1,7 +1,6 @@
 package io.onex.delivery;
 
 import io.onex.log.Record;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,14 +106,5 @@ record Batch(
       sum += item.bytes();
     }
     return sum;
-  }
-
-  /// The items of this batch with these indexes, ascending.
-  List<Item> at(List<Integer> indexes) {
-    List<Item> some = new ArrayList<>(indexes.size());
-    for (int index : indexes) {
-      some.add(items.get(index));
-    }
-    return some;
   }
 }

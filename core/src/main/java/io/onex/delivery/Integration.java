@@ -25,22 +25,9 @@ public interface Integration extends AutoCloseable {
   /// Looks whether the system can be reached, without delivering anything.
   Probe probe() throws IOException, InterruptedException;
 
-  /// What an answer of [DeliveryResult.Delivered] proves.
-  default Confirmation confirmation() {
-    return Confirmation.ACKNOWLEDGED;
-  }
-
   /// Releases connections. No attempt is under way.
   @Override
   void close();
-
-  /// Whether the system confirms what it took.
-  enum Confirmation {
-    /// The system answered that it has the records.
-    ACKNOWLEDGED,
-    /// Datagrams: delivered means sent.
-    NONE
-  }
 
   /// The outcome of a probe.
   sealed interface Probe {

@@ -80,21 +80,6 @@ public record LogConfig(
         minFreeBytes);
   }
 
-  /// The same with another size of memory for readers that keep up.
-  public LogConfig withRecentBytes(long bytes) {
-    return new LogConfig(
-        directory,
-        segmentBytes,
-        blockBytes,
-        compression,
-        bytes,
-        queueBytes,
-        rememberedIds,
-        retentionAge,
-        retentionBytes,
-        minFreeBytes);
-  }
-
   /// The same with another number of remembered ids.
   public LogConfig withRememberedIds(int ids) {
     return new LogConfig(

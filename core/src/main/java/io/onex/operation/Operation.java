@@ -91,11 +91,6 @@ public record Operation(
     return HexFormat.of().toHexDigits(spanId);
   }
 
-  /// 16 lower-case hex digits; empty when no parent is known.
-  public String parentSpanIdHex() {
-    return parentSpanId == 0 ? "" : HexFormat.of().toHexDigits(parentSpanId);
-  }
-
   Id128 eventIdBits() {
     return OperationIds.conclusion(type(), isPaired() ? startEventId : endEventId);
   }

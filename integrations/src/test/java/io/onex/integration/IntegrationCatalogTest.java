@@ -1,6 +1,7 @@
 package io.onex.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onex.config.ConfigLoader;
@@ -83,10 +84,8 @@ class IntegrationCatalogTest {
           prometheus | 'endpoint: http://h:9090\npush_gateway: http://h:9091'
           prometheus | '{}'
           """)
-  void settings_make_an_integration(String kind, String yaml) throws Exception {
-    try (Integration integration = create(kind, yaml)) {
-      assertThat(integration.confirmation()).isEqualTo(Integration.Confirmation.ACKNOWLEDGED);
-    }
+  void settings_make_an_integration(String kind, String yaml) {
+    assertThatCode(() -> create(kind, yaml).close()).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

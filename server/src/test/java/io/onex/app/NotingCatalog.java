@@ -84,11 +84,6 @@ final class NotingCatalog {
     }
 
     @Override
-    public Confirmation confirmation() {
-      return real.confirmation();
-    }
-
-    @Override
     public void close() {
       real.close();
     }

@@ -5,13 +5,10 @@ import io.onex.log.RecordOutcome;
 /// What became of the records of one destination, counted since its first position.
 ///
 /// The first seven are the settled side of the equation, one per [RecordOutcome]; the others stand
-/// beside it, because what they count is no record of the log or is one a second time. There is no
+/// beside it, because what they count is among those or is a record a second time. There is no
 /// counter of what is accepted or pending: both are counted from positions ([LedgerBalance]), so
 /// that these counters can be checked against something that shares nothing with them.
 ///
-/// @param refused inputs that never became records
-/// @param ignored inputs that are recognised and not meant to become records
-/// @param duplicate inputs whose event id the log already had
 /// @param replayed deliveries of records that had been settled before
 /// @param unmatched records that no rule sent anywhere; here they are filtered
 public record Ledger(
@@ -22,16 +19,17 @@ public record Ledger(
     long deadLettered,
     long expired,
     long lost,
-    long refused,
-    long ignored,
-    long duplicate,
     long replayed,
     long unmatched) {
   /// Nothing counted yet.
-  public static final Ledger EMPTY = new Ledger(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Ledger EMPTY = new Ledger(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /// Number of counters; their order is part of the format of the cursor journal.
   static final int COUNTERS = 12;
+
+  // Between the outcomes and these stand three that are always 0.
+  private static final int REPLAYED = 10;
+  private static final int UNMATCHED = 11;
 
   public Ledger {
     if (delivered < 0
@@ -41,9 +39,6 @@ public record Ledger(
         || deadLettered < 0
         || expired < 0
         || lost < 0
-        || refused < 0
-        || ignored < 0
-        || duplicate < 0
         || replayed < 0
         || unmatched < 0) {
       throw new IllegalArgumentException("a ledger counts upwards from 0");
@@ -67,11 +62,8 @@ public record Ledger(
         counters[4],
         counters[5],
         counters[6],
-        counters[7],
-        counters[8],
-        counters[9],
-        counters[10],
-        counters[11]);
+        counters[REPLAYED],
+        counters[UNMATCHED]);
   }
 
   long[] counters() {
@@ -83,9 +75,9 @@ public record Ledger(
       deadLettered,
       expired,
       lost,
-      refused,
-      ignored,
-      duplicate,
+      0,
+      0,
+      0,
       replayed,
       unmatched
     };
@@ -106,24 +98,12 @@ public record Ledger(
     return ofCounters(sum);
   }
 
-  public Ledger plusRefused(long inputs) {
-    return plusAt(7, inputs);
-  }
-
-  public Ledger plusIgnored(long inputs) {
-    return plusAt(8, inputs);
-  }
-
-  public Ledger plusDuplicate(long inputs) {
-    return plusAt(9, inputs);
-  }
-
   public Ledger plusReplayed(long records) {
-    return plusAt(10, records);
+    return plusAt(REPLAYED, records);
   }
 
   public Ledger plusUnmatched(long records) {
-    return plusAt(11, records);
+    return plusAt(UNMATCHED, records);
   }
 
   /// Records counted with this outcome.

@@ -14,16 +14,11 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
   @Test
   void what_stands_beside_the_equation_settles_nothing() {
-    Ledger ledger =
-        Ledger.EMPTY
-            .plusRefused(1)
-            .plusIgnored(2)
-            .plusDuplicate(3)
-            .plusReplayed(4)
-            .plusUnmatched(5);
+    Ledger ledger = Ledger.EMPTY.plusReplayed(4).plusUnmatched(5);
 
     assertThat(ledger.settled()).isZero();
-    assertThat(ledger.plus(ledger).duplicate()).isEqualTo(6);
+    assertThat(ledger.plus(ledger).replayed()).isEqualTo(8);
+    assertThat(ledger.plus(ledger).unmatched()).isEqualTo(10);
   }
 
   @Test
