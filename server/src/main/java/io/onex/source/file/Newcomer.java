@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A file that was met and of which it is not decided yet what it is. One thread at a time.
 final class Newcomer {
-  private final long sinceNanos;
+  private long sinceNanos;
   private final boolean beside;
   private Path path;
   private FileFacts facts;
@@ -22,6 +22,10 @@ final class Newcomer {
   }
 
   void seen(Path at, FileFacts now, long nowNanos) {
+    if (facts.size() == 0 || now.size() < facts.size()) {
+      // What is in it now begins now.
+      sinceNanos = nowNanos;
+    }
     if (!now.equals(facts)) {
       changedNanos = nowNanos;
     }
