@@ -6,6 +6,7 @@ import io.onex.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// The small file that says how far the log reached and where it begins.
 ///
@@ -21,9 +22,15 @@ final class LogMarks implements AutoCloseable {
   private static final byte VERSION = 1;
 
   private final StorageFile file;
+  private @Nullable Naming unnamed;
   private long generation;
   private long start;
   private long highWater;
+
+  /// Makes the name of a new file survive a power cut.
+  private interface Naming {
+    void force() throws IOException;
+  }
 
   private LogMarks(StorageFile file) {
     this.file = file;
@@ -40,12 +47,26 @@ final class LogMarks implements AutoCloseable {
     marks.read(0);
     marks.read(1);
     if (fresh) {
-      marks.write();
-      marks.write();
-      marks.file.force();
-      storage.forceDirectory(directory);
+      marks.unnamed = () -> storage.forceDirectory(directory);
+      try {
+        marks.begin();
+      } catch (IOException e) {
+        // A disk without room: done with the first mark, which guards nothing before.
+      }
     }
     return marks;
+  }
+
+  /// Makes a new file survive a power cut with both its slots.
+  private void begin() throws IOException {
+    Naming naming = unnamed;
+    if (naming != null) {
+      write();
+      write();
+      file.force();
+      naming.force();
+      unnamed = null;
+    }
   }
 
   private void read(int slot) throws IOException {
@@ -84,6 +105,7 @@ final class LogMarks implements AutoCloseable {
   /// Raises the high-water mark; survives a kill of the process.
   synchronized void reached(long position) throws IOException {
     highWater = position;
+    begin();
     write();
   }
 

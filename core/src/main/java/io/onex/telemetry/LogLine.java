@@ -28,6 +28,11 @@ public final class LogLine extends StringMapMessage {
     return new LogLine(Map.of(SENTENCE, sentence));
   }
 
+  /// The sentence that never changes.
+  public String sentence() {
+    return String.valueOf(get(SENTENCE));
+  }
+
   @Override
   public LogLine with(String key, String value) {
     super.with(key, value);

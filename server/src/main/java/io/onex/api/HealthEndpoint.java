@@ -14,10 +14,14 @@ import java.util.function.Supplier;
 public final class HealthEndpoint {
   private final ProgressWatch progress;
   private final Supplier<Readiness> readiness;
+  private final Supplier<String> unavailable;
 
-  public HealthEndpoint(ProgressWatch progress, Supplier<Readiness> readiness) {
+  /// @param unavailable why the log cannot append; empty when it can
+  public HealthEndpoint(
+      ProgressWatch progress, Supplier<Readiness> readiness, Supplier<String> unavailable) {
     this.progress = progress;
     this.readiness = readiness;
+    this.unavailable = unavailable;
   }
 
   public List<Route> routes() {
@@ -54,6 +58,12 @@ public final class HealthEndpoint {
     Answers.json(
         response,
         now == Readiness.READY ? 200 : 503,
-        json -> json.beginObject().key("status").text(now.text()).endObject());
+        json -> {
+          json.beginObject().key("status").text(now.text());
+          if (now == Readiness.LOG_UNAVAILABLE) {
+            json.key("reason").text(unavailable.get());
+          }
+          json.endObject();
+        });
   }
 }

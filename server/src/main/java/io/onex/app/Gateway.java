@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -93,8 +94,10 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final RateMeter rates = new RateMeter();
   private final ProgressWatch progress;
   private final Vitals vitals = new Vitals();
+  private final RulesAtStart atStart = new RulesAtStart();
   private final List<Listener> listeners = new ArrayList<>();
   private volatile boolean closing;
+  private volatile DoubleSupplier dropped = () -> 0;
 
   /// Starts a gateway. When this returns it listens; it is ready once [#isReady] says so.
   ///
@@ -156,7 +159,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             LogSettings.intake(started.server()),
             clock,
             telemetry,
-            folds::hold,
+            this::hold,
             setup.random().split(),
             CORES);
     connections =
@@ -209,6 +212,11 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     List.of(disk, answers, readers, computers).forEach(crew -> vitals.add(crew::pulses));
     vitals.add(destinations::pulses);
     telemetry.gauge(
+        "onex_gateway_log_lines_dropped",
+        "Lines of the log since the start that could not be written.",
+        Map.of(),
+        () -> dropped.getAsDouble());
+    telemetry.gauge(
         "onex_gateway_stuck_parts",
         "Parts of the gateway that have work and do none of it, as /health names them.",
         Map.of(),
@@ -223,8 +231,13 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     GatewayConfig started = setup.config();
     destinations.prepare(started.destinations());
     RulesInForce inForce = new RulesInForce(setup.storage(), log, rules, setup.clock());
-    inForce.announce(Rules.of(started.routing(), started.destinations()));
-    inForce.announce(enrichment.rules());
+    atStart.begin(() -> {
+      GatewayConfig now = config.get();
+      inForce.announce(Rules.of(now.routing(), now.destinations()));
+      inForce.announce(enrichment.rules());
+    });
+    parts.addFirst(atStart);
+    vitals.add(() -> atStart.pulse().stream().toList());
     Heartbeat heartbeat =
         new Heartbeat(
             log,
@@ -274,7 +287,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             setup.config().server().ackTimeout(), setup.config().server().maxAckTimeout());
     routes.add(new EventsEndpoint(intake, destinations, timeouts).route());
     routes.add(new MetricsEndpoint(folds::families, telemetry, answers).route());
-    routes.addAll(new HealthEndpoint(progress, this::readiness).routes());
+    routes.addAll(new HealthEndpoint(progress, this::readiness, this::unavailable).routes());
     routes.add(
         new StatusEndpoint(
                 setup.version(), log, intake.counters(), this, rates, setup.clock(), answers)
@@ -318,6 +331,11 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     self.askToStop();
   }
 
+  /// Counts the lines of the log that could not be written, which the process knows.
+  void measureDroppedLines(DoubleSupplier lines) {
+    dropped = lines;
+  }
+
   /// Watches over a thread beside the gateway that it cannot do without.
   void watch(Pulse pulse) {
     vitals.add(pulse);
@@ -352,7 +370,10 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   @Override
   public void reload(GatewayConfig next, Set<String> renewed)
       throws UsageException, LogUnavailableException, InterruptedException {
-    new Reload(config, destinations, enrichment, intake, rules, setup.clock()).to(next, renewed);
+    // What the start could not announce yet is announced as it is afterwards.
+    synchronized (atStart) {
+      new Reload(config, destinations, enrichment, intake, rules, setup.clock()).to(next, renewed);
+    }
   }
 
   /// The port of the first listener.
@@ -369,10 +390,21 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     if (closing) {
       return Readiness.STOPPING;
     }
-    if (!log.state().unavailable().isEmpty()) {
+    if (!unavailable().isEmpty()) {
       return Readiness.LOG_UNAVAILABLE;
     }
     return destinations.isStarted() ? Readiness.READY : Readiness.STARTING;
+  }
+
+  /// Why nothing can be taken in; empty when it can.
+  private String unavailable() {
+    String why = log.unavailable();
+    return why.isEmpty() ? atStart.reason() : why;
+  }
+
+  private boolean hold() throws LogUnavailableException, InterruptedException {
+    atStart.check();
+    return folds.hold();
   }
 
   @Override
@@ -413,6 +445,12 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     List<String> sentences = new ArrayList<>(damage.sentences());
     configFile.difference().ifPresent(sentences::add);
     sentences.addAll(destinations.departures().sentences());
+    if (!atStart.reason().isEmpty()) {
+      sentences.add(
+          "the rules of the configuration come into force once the log can be written; until then"
+              + " the rules before go on: "
+              + atStart.reason());
+    }
     sentences.addAll(folds.passedOver());
     return sentences;
   }

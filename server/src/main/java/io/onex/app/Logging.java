@@ -1,6 +1,7 @@
 package io.onex.app;
 
 import io.onex.config.LoggingConfig;
+import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
@@ -9,18 +10,21 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFact
 import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.logging.log4j.core.filter.AbstractFilterable;
 
 /// Sets up what the gateway logs: lines for people or JSON for programs, on standard error.
 ///
 /// In JSON, [io.onex.telemetry.LogLine] keys are fields of their own and its constant sentence is
-/// `message`; lines of libraries have their text there.
+/// `message`; lines of libraries have their text there. One event is one line, and what is repeated
+/// is said once ([RepeatedLines]).
 final class Logging {
   private static final String OURS = "io.onex";
   private static final String OWN = "own";
   private static final String OTHER = "other";
 
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%xThrowable{short.message}";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %enc{%msg}{CRLF}"
+          + "%notEmpty{ error=\"%enc{%xThrowable{short.message}}{CRLF}\"}%n";
 
   /// The gateway's own lines: `time`, `level`, `logger`, then the keys of the line.
   private static final String OWN_LINES =
@@ -55,7 +59,15 @@ final class Logging {
         .levels()
         .forEach((name, level) ->
             setup.add(logger(setup, name, level, name.startsWith(OURS) ? OWN : OTHER)));
-    Configurator.reconfigure(setup.build());
+    BuiltConfiguration built = setup.build();
+    Configurator.reconfigure(built);
+    RepeatedLines repeated = new RepeatedLines(new SystemClock());
+    repeated.start();
+    for (String appender : List.of(OWN, OTHER)) {
+      if (built.getAppender(appender) instanceof AbstractFilterable filterable) {
+        filterable.addFilter(repeated);
+      }
+    }
     JavaLogging.takeOver();
   }
 

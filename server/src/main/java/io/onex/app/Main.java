@@ -1,5 +1,6 @@
 package io.onex.app;
 
+import io.onex.telemetry.LogLine;
 import io.onex.thread.OutOfMemory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,16 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
 
 /// The daemon's command line: `serve`, `config validate`, `log verify`, `log inspect`.
 public final class Main {
   private static final int ERROR = 1;
+
+  /// Twice what a stop takes when systems do not answer.
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
   private Main() {}
 
@@ -66,23 +72,52 @@ public final class Main {
       return 0;
     }
     OutOfMemory.watchThreads();
+    ProcessOutput output = ProcessOutput.install();
+    try {
+      return serve(options, output);
+    } finally {
+      output.drain();
+    }
+  }
+
+  private static int serve(ServeOptions options, ProcessOutput output)
+      throws UsageException, InterruptedException {
     // Before anything else: until it is caught, SIGHUP ends a process.
     Queue<Serving> running = new ConcurrentLinkedQueue<>();
     Signals.onHangUp(() -> running.forEach(Serving::reload));
     Serving serving = new Serving(options);
     running.add(serving);
+    serving.gateway().measureDroppedLines(output.dropped()::get);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("onex-stop")
                 .unstarted(() -> {
-                  serving.close();
+                  stop(serving);
+                  output.drain();
                   stopped.countDown();
                 }));
     serving.print(System.out);
     stopped.await();
     return 0;
+  }
+
+  /// Stops in order, but not for ever: what was acknowledged is durable, and a disk that hangs
+  /// would hold the process until somebody kills it.
+  private static void stop(Serving serving) {
+    Thread closing = Thread.ofPlatform().daemon().name("onex-close").start(serving::close);
+    try {
+      if (!closing.join(LONGEST_STOP)) {
+        LogManager.getLogger(Main.class)
+            .error(
+                LogLine.of(
+                    "Not everything stopped in time and the process ends; what was acknowledged is"
+                        + " durable"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Starts a gateway in a folder that is thrown away and lets it answer, so that a start-up cache

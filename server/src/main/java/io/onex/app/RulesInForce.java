@@ -11,12 +11,16 @@ import io.onex.routing.Rules;
 import io.onex.routing.RulesChange;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /// Sees to it that the rules and the enrichment of the configuration stand in the log before
 /// anything is taken in.
@@ -26,6 +30,8 @@ import java.util.function.Consumer;
 final class RulesInForce {
   private static final String RULES = "rules/announced";
   private static final String ENRICHMENT = "rules/announced-enrichment";
+
+  private static final Logger LOG = LogManager.getLogger(RulesInForce.class);
 
   private final Storage storage;
   private final Log log;
@@ -41,21 +47,21 @@ final class RulesInForce {
     this.clock = clock;
   }
 
-  /// @throws UsageException when the log cannot append now
-  void announce(Rules now) throws UsageException, IOException, InterruptedException {
+  /// @throws LogUnavailableException when the log cannot append now
+  void announce(Rules now) throws LogUnavailableException, InterruptedException {
     Optional<Position> at =
         announce(RULES, now.epoch(), to -> RulesChange.write(to, now, clock.wallMicros()));
     at.ifPresent(position -> rules.add(position.offset(), now));
   }
 
-  /// @throws UsageException when the log cannot append now
-  void announce(EnrichmentRules rules) throws UsageException, IOException, InterruptedException {
+  /// @throws LogUnavailableException when the log cannot append now
+  void announce(EnrichmentRules rules) throws LogUnavailableException, InterruptedException {
     announce(
         ENRICHMENT, rules.epoch(), to -> EnrichmentChange.write(to, rules, clock.wallMicros()));
   }
 
   private Optional<Position> announce(String file, String epoch, Consumer<RecordWriter> change)
-      throws UsageException, IOException, InterruptedException {
+      throws LogUnavailableException, InterruptedException {
     String announced = epoch + " " + log.durableEnd().offset();
     String before = read(file);
     if (before.startsWith(epoch + " ") && offset(before) <= log.durableEnd().offset()) {
@@ -63,12 +69,7 @@ final class RulesInForce {
     }
     RecordWriter record = new RecordWriter(4096);
     change.accept(record);
-    Position at;
-    try {
-      at = log.append(record).start();
-    } catch (LogUnavailableException e) {
-      throw new UsageException("the rules cannot be made durable: " + e.getMessage());
-    }
+    Position at = log.append(record).start();
     write(file, announced);
     return Optional.of(at);
   }
@@ -78,10 +79,15 @@ final class RulesInForce {
     return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : Long.MAX_VALUE;
   }
 
-  private String read(String name) throws IOException {
-    if (!storage.exists(name)) {
+  private String read(String name) {
+    try {
+      return storage.exists(name) ? text(name) : "";
+    } catch (IOException e) {
       return "";
     }
+  }
+
+  private String text(String name) throws IOException {
     try (StorageFile file = storage.openForReading(name)) {
       ByteBuffer bytes = ByteBuffer.allocate(100);
       int length = file.read(bytes, 0);
@@ -89,10 +95,15 @@ final class RulesInForce {
     }
   }
 
-  private void write(String name, String announced) throws IOException {
+  private void write(String name, String announced) {
     try (StorageFile file = storage.open(name)) {
       file.truncate(0);
       file.write(ByteBuffer.wrap(announced.getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      LOG.warn(
+          LogLine.of("What was announced is not remembered; the next start announces it again")
+              .with(LogKeys.FILE, name)
+              .with(LogKeys.REASON, String.valueOf(e.getMessage())));
     }
   }
 }

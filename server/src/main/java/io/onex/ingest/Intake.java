@@ -398,7 +398,7 @@ public final class Intake implements AutoCloseable {
     return field + rejection.message() + " (at byte " + rejection.offset() + ")";
   }
 
-  private void hold() throws InterruptedException {
+  private void hold() throws LogUnavailableException, InterruptedException {
     if (backpressure.await()) {
       counters.held();
     }
