@@ -16,6 +16,7 @@ public final class DecodedEvent {
   EventType type = EventType.LOG_LINE;
   long timeMicros;
   boolean timeAssumed;
+  boolean timeOfEnvelope;
   long warnings;
   boolean redacted;
   boolean mayHoldTraceId;
@@ -71,6 +72,7 @@ public final class DecodedEvent {
   void reset() {
     kind = EventKind.EVENT;
     timeAssumed = false;
+    timeOfEnvelope = false;
     warnings = 0;
     eventId.clear();
     rawType.clear();
@@ -143,6 +145,12 @@ public final class DecodedEvent {
   /// Whether the input had no time, so that [#timeMicros] is the time of its carrier or of receipt.
   public boolean timeAssumed() {
     return timeAssumed;
+  }
+
+  /// Whether [#timeMicros] is that of the envelope around the event, which a transport writes anew
+  /// at each try.
+  public boolean timeOfEnvelope() {
+    return timeOfEnvelope;
   }
 
   /// The array that holds the body from [#bodyOffset] on, [#bodyLength] bytes long: the input's own

@@ -254,14 +254,16 @@ final class EventShapes {
     if (whole && slots.holds(INNER, Field.TIMESTAMP)) {
       reading.readTime(INNER, Field.TIMESTAMP);
       if (!reading.timeHasZone()) {
-        reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP);
+        event.timeOfEnvelope = reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP);
       }
-    } else if (!reading.tryTime(INNER, Field.TIMESTAMP)
-        && !reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP)
-        && !reading.tryTime(TOP, Field.TIMESTAMP)
-        && !reading.otherTime(body())
-        && !reading.otherTime(payload)) {
-      noTime();
+    } else if (!reading.tryTime(INNER, Field.TIMESTAMP)) {
+      event.timeOfEnvelope =
+          reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP)
+              || reading.tryTime(TOP, Field.TIMESTAMP)
+              || reading.otherTime(body());
+      if (!event.timeOfEnvelope && !reading.otherTime(payload)) {
+        noTime();
+      }
     }
   }
 

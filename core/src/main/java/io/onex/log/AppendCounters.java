@@ -6,7 +6,7 @@ final class AppendCounters {
   private long rawBytes;
   private long storedBytes;
   private long duplicates;
-  private long differing;
+  private long conflicting;
   private long commits;
   private long commitNanos;
   private long failures;
@@ -17,7 +17,7 @@ final class AppendCounters {
     rawBytes += plan.rawBytes();
     storedBytes += plan.storedBytes();
     duplicates += plan.duplicates();
-    differing += plan.differing();
+    conflicting += plan.conflicting();
     commits++;
     commitNanos += nanos;
   }
@@ -36,7 +36,7 @@ final class AppendCounters {
         rawBytes,
         storedBytes,
         duplicates,
-        differing,
+        conflicting,
         commits,
         commitNanos,
         failures,

@@ -7,7 +7,10 @@ import java.util.List;
 /// @param start position of the first record that was appended
 /// @param end position just past the last one; equal to `start` when all were duplicates
 /// @param duplicates records that were not appended because the log has their event id, ascending
-public record AppendResult(Position start, Position end, List<Duplicate> duplicates) {
+/// @param conflicting how many of the appended records came with an id that another record has, of
+///   other content: they stand under an id computed from both
+public record AppendResult(
+    Position start, Position end, List<Duplicate> duplicates, long conflicting) {
   public AppendResult {
     duplicates = List.copyOf(duplicates);
   }
@@ -17,9 +20,10 @@ public record AppendResult(Position start, Position end, List<Duplicate> duplica
     return end.offset() - start.offset();
   }
 
-  /// A record whose event id the log already has.
+  /// A record that the log already has.
   ///
   /// @param index within the batch
-  /// @param sameBody whether the first copy had the same body
+  /// @param sameBody whether the first copy says the same, which only the gateway's own records may
+  ///   not
   public record Duplicate(int index, boolean sameBody) {}
 }

@@ -2,7 +2,8 @@ package io.onex.log;
 
 import java.util.Arrays;
 
-/// The keys of the causes of those records of a run that name one; few, mostly none.
+/// The keys of other ids that lead to records of a run, such as those of their causes; few, mostly
+/// none.
 ///
 /// @param halves both halves of each key, one after the other
 /// @param records index in the run of each record that names one, rising
@@ -20,6 +21,25 @@ record CauseKeys(long[] halves, int[] records) {
     for (int i = 0; found < count; i++) {
       if (run.hasCause(i)) {
         run.causeKey(i, halves, found * 2);
+        records[found++] = i;
+      }
+    }
+    return new CauseKeys(halves, records);
+  }
+
+  /// The ids that records of `run` came with before they got another.
+  ///
+  /// @param count records of `run` that conflict
+  static CauseKeys ofSent(RecordRun run, int count) {
+    if (count == 0) {
+      return NONE;
+    }
+    long[] halves = new long[count * 2];
+    int[] records = new int[count];
+    int found = 0;
+    for (int i = 0; found < count; i++) {
+      if (run.isConflicting(i)) {
+        run.sentKey(i, halves, found * 2);
         records[found++] = i;
       }
     }

@@ -34,6 +34,7 @@ final class Committer {
       BlockCodec codec,
       LogMarks marks,
       EventIdIndex ids,
+      IdSeeds seeds,
       RecentBlocks recent) {}
 
   /// A group that is durable.
@@ -116,7 +117,8 @@ final class Committer {
     long began = parts.clock().monotonicNanos();
     shared.clear();
     long ingestMicros = group.getFirst().ingestMicros();
-    CommitPlan plan = new CommitPlan(parts.store(), parts.codec(), window, shared, ingestMicros);
+    CommitPlan plan =
+        new CommitPlan(parts.store(), parts.codec(), window, shared, parts.seeds(), ingestMicros);
     try {
       boolean rolled = rollIfFull(group);
       checkFreeSpace();

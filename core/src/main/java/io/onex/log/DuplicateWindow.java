@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// how far the cell stands from its home. A removal closes its gap by moving later cells back
 /// (Knuth, TAOCP vol. 3, 6.4, algorithm R), so nothing degrades with age; thanks to the distances
 /// it need not look at the keys of those cells. A full window of 4 million ids takes 112 MiB; a
-/// small one is small.
+/// small one is small. Where a key stands follows from a secret of the data folder, so that nobody
+/// can make ids that meet in one place. A conclusion is another key than an event of the same bits.
 ///
 /// Each look-up and each removal meets memory that is in no cache. Whoever has many to do calls
 /// [#prefetch] for some of them first: the loads of one loop are under way at the same time.
@@ -38,6 +39,7 @@ final class DuplicateWindow {
   static final int STRIDE = 32;
 
   private final int capacity;
+  private final IdSeeds seeds;
   private final int mostPlaces;
   private long[] high;
   private long[] low;
@@ -56,8 +58,9 @@ final class DuplicateWindow {
 
   /// @param capacity ids that are remembered, 1 to [#MAX_IDS]
   /// @param expected ids that will soon be added, to have room for them from the start
-  DuplicateWindow(int capacity, int expected) {
+  DuplicateWindow(int capacity, int expected, IdSeeds seeds) {
     this.capacity = capacity;
+    this.seeds = seeds;
     this.mostPlaces =
         Math.min(MAX_PLACES, Integer.highestOneBit(Math.max(capacity + SLACK, 2) - 1) << 1);
     int places = Math.min(FIRST_PLACES, mostPlaces);
@@ -89,19 +92,34 @@ final class DuplicateWindow {
   }
 
   /// The place of a key, or -1 when it is not remembered.
-  int find(long keyHigh, long keyLow) {
-    long fingerprint = EventKey.fingerprint(keyHigh, keyLow);
+  ///
+  /// @param wanted a digest that says whether it is a conclusion's
+  int find(long keyHigh, long keyLow, int wanted) {
+    long fingerprint = seeds.fingerprint(keyHigh, keyLow);
     int tag = tag(fingerprint);
     int mask = table.length - 1;
     for (int cell = (int) fingerprint & mask; table[cell] != EMPTY; cell = (cell + 1) & mask) {
       int place = table[cell] & PLACE_MASK;
       if (((table[cell] >>> PLACE_BITS) & TAG_MASK) == tag
           && high[place] == keyHigh
-          && low[place] == keyLow) {
+          && low[place] == keyLow
+          && ((digest[place] ^ wanted) & RecordKeys.CONCLUSION_BIT) == 0) {
         return place;
       }
     }
     return -1;
+  }
+
+  /// The furthest that any cell stands from its home: what a look-up may have to walk.
+  int longestWalk() {
+    int longest = 0;
+    int mask = table.length - 1;
+    for (int cell = 0; cell < table.length; cell++) {
+      if (table[cell] != EMPTY) {
+        longest = Math.max(longest, (cell - home(table[cell] & PLACE_MASK)) & mask);
+      }
+    }
+    return longest;
   }
 
   /// Brings what [#find] and [#add] need of the keys from `from` up to `to` into the caches.
@@ -109,7 +127,7 @@ final class DuplicateWindow {
     int mask = table.length - 1;
     int met = 0;
     for (int i = from; i < to; i++) {
-      met ^= table[(int) EventKey.fingerprint(keys.high(i), keys.low(i)) & mask];
+      met ^= table[(int) seeds.fingerprint(keys.high(i), keys.low(i)) & mask];
     }
     prefetched = met;
   }
@@ -122,7 +140,7 @@ final class DuplicateWindow {
     prefetched = met;
   }
 
-  /// The digest of the body that came with the id at `place`.
+  /// The digest of what came with the id at `place`.
   int digestAt(int place) {
     return digest[place];
   }
@@ -157,7 +175,7 @@ final class DuplicateWindow {
       if (i % STRIDE == 0) {
         prefetch(keys, i, Math.min(keys.count(), i + STRIDE));
       }
-      if (find(keys.high(i), keys.low(i)) < 0) {
+      if (find(keys.high(i), keys.low(i), keys.digests()[i]) < 0) {
         add(keys.high(i), keys.low(i), keys.digests()[i], micros);
       }
     }
@@ -191,7 +209,7 @@ final class DuplicateWindow {
   }
 
   private void insert(int place) {
-    long fingerprint = EventKey.fingerprint(high[place], low[place]);
+    long fingerprint = seeds.fingerprint(high[place], low[place]);
     int mask = table.length - 1;
     int home = (int) fingerprint & mask;
     int cell = home;
@@ -222,7 +240,7 @@ final class DuplicateWindow {
   }
 
   private int home(int place) {
-    return (int) EventKey.fingerprint(high[place], low[place]) & (table.length - 1);
+    return (int) seeds.fingerprint(high[place], low[place]) & (table.length - 1);
   }
 
   private static int distance(int cells) {

@@ -10,6 +10,7 @@ import io.onex.segment.SegmentSummary;
 import io.onex.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class EventIdIndex {
   private final Storage storage;
   private final SegmentStore store;
   private final SegmentProblems problems;
+  private final IdSeeds seeds;
   private final ConcurrentSkipListMap<Long, SegmentIds> unwritten = new ConcurrentSkipListMap<>();
   private volatile @Nullable SegmentIds open;
   private volatile Written written = new Written(-1, 0, 0);
@@ -38,10 +40,11 @@ final class EventIdIndex {
   /// What the file of the open segment holds.
   private record Written(long segment, int size, long end) {}
 
-  EventIdIndex(Storage storage, SegmentStore store, SegmentProblems problems) {
+  EventIdIndex(Storage storage, SegmentStore store, SegmentProblems problems, IdSeeds seeds) {
     this.storage = storage;
     this.store = store;
     this.problems = problems;
+    this.seeds = seeds;
   }
 
   /// Ids of the segment that is being appended to.
@@ -114,7 +117,7 @@ final class EventIdIndex {
     Optional<String> path = path(current.firstPosition());
     if (path.isPresent()) {
       SegmentIds.Extent extent = current.extent();
-      IdIndexFile.write(storage, path.get(), current, extent);
+      IdIndexFile.write(storage, path.get(), current, extent, seeds);
       written = new Written(current.firstPosition(), extent.records(), extent.end());
     }
   }
@@ -124,7 +127,7 @@ final class EventIdIndex {
       Optional<String> path = path(entry.getKey());
       if (path.isPresent()) {
         SegmentIds ids = entry.getValue();
-        IdIndexFile.write(storage, path.get(), ids, ids.extent());
+        IdIndexFile.write(storage, path.get(), ids, ids.extent(), seeds);
       }
       unwritten.remove(entry.getKey());
     }
@@ -137,33 +140,43 @@ final class EventIdIndex {
 
   /// The position of the record for which this is the id of that role; newest segment first.
   OptionalLong find(IdRole role, EventKey key) throws IOException {
+    long[] found = findAll(role, key, 1);
+    return found.length > 0 ? OptionalLong.of(found[0]) : OptionalLong.empty();
+  }
+
+  /// As [#find], the first `most` of them; those of the newest segment come first.
+  long[] findAll(IdRole role, EventKey key, int most) throws IOException {
     SegmentIds current = open;
-    OptionalLong found = current == null ? OptionalLong.empty() : current.find(role, key);
+    long[] found = current == null ? new long[0] : current.findAll(role, key, most);
     for (SegmentSummary segment : store.segments().reversed()) {
-      if (found.isPresent()) {
+      if (found.length >= most) {
         return found;
       }
       if (current == null || segment.firstPosition() != current.firstPosition()) {
-        found = find(segment, role, key);
+        long[] more = findAll(segment, role, key, most - found.length);
+        found = Arrays.copyOf(found, found.length + more.length);
+        System.arraycopy(more, 0, found, found.length - more.length, more.length);
       }
     }
     return found;
   }
 
-  private OptionalLong find(SegmentSummary segment, IdRole role, EventKey key) throws IOException {
+  private long[] findAll(SegmentSummary segment, IdRole role, EventKey key, int most)
+      throws IOException {
     long first = segment.firstPosition();
     SegmentIds inMemory = unwritten.get(first);
     if (inMemory != null) {
-      return inMemory.find(role, key);
+      return inMemory.findAll(role, key, most);
     }
     Optional<String> path = path(first);
     if (path.isEmpty()) {
-      return OptionalLong.empty();
+      return new long[0];
     }
     long end = segment.endPosition();
-    return switch (IdIndexFile.find(storage, path.get(), first, end, role, key)) {
-      case IdIndexFile.Answer.Position position -> position.offset();
-      case IdIndexFile.Answer.Unusable() -> rebuilt(segment).find(role, key);
+    return switch (IdIndexFile.findAll(storage, path.get(), first, end, role, key, most, seeds)) {
+      case IdIndexFile.Answer.Positions(long[] offsets) -> offsets;
+      case IdIndexFile.Answer.Position(OptionalLong offset) -> offset.stream().toArray();
+      case IdIndexFile.Answer.Unusable() -> rebuilt(segment).findAll(role, key, most);
     };
   }
 
@@ -192,33 +205,37 @@ final class EventIdIndex {
   }
 
   private SegmentIds appendable(SegmentSummary segment) throws IOException {
-    Optional<SegmentIds> read = read(segment);
-    if (read.isEmpty() || read.get().end() > segment.endPosition()) {
+    Optional<IdIndexFile.Contents> read = read(segment);
+    // What is added has digests of another sort than an early file.
+    if (read.isEmpty() || read.get().early() || read.get().ids().end() > segment.endPosition()) {
       return scanned(segment, new SegmentIds(segment.firstPosition()));
     }
-    SegmentIds ids = read.get();
+    SegmentIds ids = read.get().ids();
     written = new Written(segment.firstPosition(), ids.size(), ids.end());
     return scanned(segment, ids);
   }
 
   private SegmentIds closed(SegmentSummary segment) throws IOException {
-    Optional<SegmentIds> read = read(segment);
+    Optional<IdIndexFile.Contents> read = read(segment);
     if (read.isEmpty()) {
       return rebuilt(segment);
     }
-    SegmentIds ids = read.get();
-    if (ids.end() < segment.endPosition()) {
-      // It was still open when they were written, and the program was killed soon afterwards.
-      unwritten.put(segment.firstPosition(), scanned(segment, ids));
+    SegmentIds ids = read.get().ids();
+    if (read.get().early() || ids.end() < segment.endPosition()) {
+      // An early file does not know what the events said. Or it was still open when the ids were
+      // written, and the program was killed soon afterwards.
+      SegmentIds from = read.get().early() ? new SegmentIds(segment.firstPosition()) : ids;
+      ids = scanned(segment, from);
+      unwritten.put(segment.firstPosition(), ids);
     }
     return ids;
   }
 
-  private Optional<SegmentIds> read(SegmentSummary segment) throws IOException {
+  private Optional<IdIndexFile.Contents> read(SegmentSummary segment) throws IOException {
     Optional<String> path = path(segment.firstPosition());
     return path.isEmpty()
         ? Optional.empty()
-        : IdIndexFile.read(storage, path.get(), segment.firstPosition());
+        : IdIndexFile.read(storage, path.get(), segment.firstPosition(), seeds);
   }
 
   private SegmentIds rebuilt(SegmentSummary segment) throws IOException {
@@ -246,7 +263,7 @@ final class EventIdIndex {
         if (run == null) {
           reader.damaged(block.get());
         } else {
-          ids.add(RecordKeys.of(run), block.get().header().firstPosition());
+          ids.add(RecordKeys.of(run, seeds), block.get().header().firstPosition());
         }
         position = block.get().header().endPosition();
       }

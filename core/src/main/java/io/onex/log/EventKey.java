@@ -54,7 +54,8 @@ record EventKey(long high, long low) {
     return mixed ^ mixed >>> 33;
   }
 
-  /// 64 bits in which even keys that count upwards are spread evenly.
+  /// 64 bits in which even keys that count upwards are spread evenly; files of ids up to version 3
+  /// are sorted by it.
   static long fingerprint(long high, long low) {
     return mix(high ^ Long.rotateLeft(low, 32));
   }

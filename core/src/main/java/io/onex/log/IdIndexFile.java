@@ -10,11 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/// The file beside a segment with its event ids, sorted, those of its records and then those of
-/// their causes: answers where an id stands by binary search on disk, and is the snapshot from
-/// which the duplicate window is made at a start. It says up to which position it is complete, as
-/// the segment may have been appended to since.
+/// The file beside a segment with its event ids, sorted, those of its records, then those of their
+/// causes, then those that conflicting records came with: answers where an id stands by binary
+/// search on disk, and is the snapshot from which the duplicate window is made at a start. It says
+/// up to which position it is complete, as the segment may have been appended to since.
 ///
 /// After a header page come pages of 4 KiB ([IdSection]), each with its own checksum, so that one
 /// damaged page is noticed by whoever reads it. It holds nothing the segment does not: it is not
@@ -23,7 +24,11 @@ final class IdIndexFile {
   static final String SUFFIX = ".ids";
 
   private static final int MAGIC = 0x4449584f; // "OXID", little endian
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
+
+  /// Without the ids that conflicting records came with, sorted without a secret, and with the
+  /// checksum of each body for a digest.
+  private static final byte EARLY_VERSION = 3;
 
   /// Pages that are read at once when all of them are.
   private static final int READ_PAGES = 64;
@@ -44,33 +49,57 @@ final class IdIndexFile {
 
   private IdIndexFile() {}
 
-  /// The order of the entries: ordinals follow equal sort keys in the order of their positions.
-  private static long sortKey(long high, long low) {
-    return EventKey.fingerprint(high, low) >> SegmentIds.ORDINAL_BITS;
+  /// What the first page says, and by which order the entries stand.
+  ///
+  /// @param seeds of the sort keys; null when they have none
+  private record Header(SegmentIds.Extent extent, @Nullable IdSeeds seeds) {
+    /// The order of the entries: ordinals follow equal sort keys in the order of their positions.
+    long sortKey(long high, long low) {
+      long fingerprint =
+          seeds == null ? EventKey.fingerprint(high, low) : seeds.fingerprint(high, low);
+      return fingerprint >> SegmentIds.ORDINAL_BITS;
+    }
+
+    boolean isEarly() {
+      return seeds == null;
+    }
+
+    long sortKeyAt(ByteBuffer page, int entry) {
+      int at = entry * IdSection.ENTRY_BYTES;
+      return sortKey(page.getLong(at + HIGH), page.getLong(at + LOW));
+    }
   }
 
+  /// The ids of a file.
+  ///
+  /// @param early whether their digests are checksums of bodies
+  record Contents(SegmentIds ids, boolean early) {}
+
   /// Writes the ids up to `extent`; others may be added meanwhile.
-  static void write(Storage storage, String path, SegmentIds ids, SegmentIds.Extent extent)
+  static void write(
+      Storage storage, String path, SegmentIds ids, SegmentIds.Extent extent, IdSeeds seeds)
       throws IOException {
+    Header header = new Header(extent, seeds);
     try (StorageFile file = storage.open(path)) {
       file.truncate(0);
       ByteBuffer page = page();
       page.putInt(MAGIC).put(VERSION).put(new byte[3]).putLong(ids.firstPosition());
       page.putInt(extent.records()).putInt(extent.causes());
-      page.putLong(extent.end()).putLong(END_AT, extent.end());
+      page.putLong(extent.end()).putInt(extent.sent()).putInt(0).putLong(seeds.check());
+      page.putLong(END_AT, extent.end());
       writePage(file, page, 0);
-      for (IdRole role : IdRole.values()) {
-        writeSorted(file, page, ids.keys(role), IdSection.of(extent, role), extent.end());
+      for (IdRole role : new IdRole[] {IdRole.OWN, IdRole.CAUSE, IdRole.SENT}) {
+        writeSorted(file, page, ids.keys(role), IdSection.of(extent, role), header);
       }
     }
   }
 
   private static void writeSorted(
-      StorageFile file, ByteBuffer page, PlacedKeys keys, IdSection section, long end)
+      StorageFile file, ByteBuffer page, PlacedKeys keys, IdSection section, Header header)
       throws IOException {
     long[] order = new long[section.size()];
     for (int i = 0; i < order.length; i++) {
-      order[i] = sortKey(keys.high(i), keys.low(i)) << SegmentIds.ORDINAL_BITS | i;
+      order[i] = header.sortKey(keys.high(i), keys.low(i)) << SegmentIds.ORDINAL_BITS | i;
     }
     Arrays.sort(order);
     int next = 0;
@@ -84,7 +113,7 @@ final class IdIndexFile {
       while (page.position() < END_AT) {
         page.putLong(0);
       }
-      page.putLong(end);
+      page.putLong(header.extent().end());
       writePage(file, page, section.offset(number));
     }
   }
@@ -99,6 +128,9 @@ final class IdIndexFile {
     /// The id stands at this position, or nowhere in the segment when empty.
     record Position(OptionalLong offset) implements Answer {}
 
+    /// The id leads to these positions.
+    record Positions(long[] offsets) implements Answer {}
+
     /// The file is missing or damaged.
     record Unusable() implements Answer {}
   }
@@ -107,84 +139,121 @@ final class IdIndexFile {
   ///
   /// @param end the file has to be complete up to this position
   static Answer find(
-      Storage storage, String path, long firstPosition, long end, IdRole role, EventKey key)
+      Storage storage,
+      String path,
+      long firstPosition,
+      long end,
+      IdRole role,
+      EventKey key,
+      IdSeeds seeds)
+      throws IOException {
+    return switch (findAll(storage, path, firstPosition, end, role, key, 1, seeds)) {
+      case Answer.Positions(long[] offsets) ->
+          new Answer.Position(
+              offsets.length > 0 ? OptionalLong.of(offsets[0]) : OptionalLong.empty());
+      case Answer other -> other;
+    };
+  }
+
+  /// As [#find], the first `most` positions.
+  static Answer findAll(
+      Storage storage,
+      String path,
+      long firstPosition,
+      long end,
+      IdRole role,
+      EventKey key,
+      int most,
+      IdSeeds seeds)
       throws IOException {
     try (StorageFile file = storage.openForReading(path)) {
-      Optional<SegmentIds.Extent> extent = extent(file, firstPosition);
-      if (extent.isEmpty() || extent.get().end() < end) {
+      Optional<Header> header = header(file, firstPosition, seeds);
+      if (header.isEmpty() || header.get().extent().end() < end) {
         return new Answer.Unusable();
       }
-      return search(file, firstPosition, extent.get(), role, key);
+      long[] found = search(file, header.get(), role, key, most);
+      if (found == null) {
+        return new Answer.Unusable();
+      }
+      for (int i = 0; i < found.length; i++) {
+        found[i] += firstPosition;
+      }
+      return new Answer.Positions(found);
     } catch (NoSuchFileException e) {
       return new Answer.Unusable();
     }
   }
 
-  private static Answer search(
-      StorageFile file, long firstPosition, SegmentIds.Extent extent, IdRole role, EventKey key)
-      throws IOException {
-    IdSection section = IdSection.of(extent, role);
-    long wanted = sortKey(key.high(), key.low());
+  /// The distances of the entries with this key; null when a page is damaged.
+  private static long @Nullable [] search(
+      StorageFile file, Header header, IdRole role, EventKey key, int most) throws IOException {
+    IdSection section = IdSection.of(header.extent(), role);
+    long end = header.extent().end();
+    long wanted = header.sortKey(key.high(), key.low());
     int low = 0;
     int high = section.pages() - 1;
     ByteBuffer page = page();
     // The first page whose last entry is not below the wanted one.
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (!readPage(file, page, section.offset(middle), extent.end())) {
-        return new Answer.Unusable();
+      if (!readPage(file, page, section.offset(middle), end)) {
+        return null;
       }
-      if (sortKeyAt(page, section.entries(middle) - 1) < wanted) {
+      if (header.sortKeyAt(page, section.entries(middle) - 1) < wanted) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
+    long[] found = new long[0];
     for (int number = low; number < section.pages(); number++) {
-      if (!readPage(file, page, section.offset(number), extent.end())) {
-        return new Answer.Unusable();
+      if (!readPage(file, page, section.offset(number), end)) {
+        return null;
       }
       for (int i = 0; i < section.entries(number); i++) {
         int at = i * IdSection.ENTRY_BYTES;
-        if (page.getLong(at + HIGH) == key.high() && page.getLong(at + LOW) == key.low()) {
-          return new Answer.Position(OptionalLong.of(firstPosition + page.getInt(at + DELTA)));
+        if (page.getLong(at + HIGH) == key.high()
+            && page.getLong(at + LOW) == key.low()
+            && (header.isEarly() || role.has(page.getInt(at + DIGEST)))) {
+          found = Arrays.copyOf(found, found.length + 1);
+          found[found.length - 1] = page.getInt(at + DELTA);
         }
-        if (sortKeyAt(page, i) > wanted) {
-          return new Answer.Position(OptionalLong.empty());
+        if (found.length == most || header.sortKeyAt(page, i) > wanted) {
+          return found;
         }
       }
     }
-    return new Answer.Position(OptionalLong.empty());
+    return found;
   }
 
-  private static long sortKeyAt(ByteBuffer page, int entry) {
-    int at = entry * IdSection.ENTRY_BYTES;
-    return sortKey(page.getLong(at + HIGH), page.getLong(at + LOW));
-  }
-
-  /// All ids in the order of their positions, unless the file is missing or damaged.
-  static Optional<SegmentIds> read(Storage storage, String path, long firstPosition)
+  /// All ids in the order of their positions, unless the file is missing, damaged, or written with
+  /// other seeds.
+  static Optional<Contents> read(Storage storage, String path, long firstPosition, IdSeeds seeds)
       throws IOException {
     try (StorageFile file = storage.openForReading(path)) {
-      Optional<SegmentIds.Extent> extent = extent(file, firstPosition);
-      return extent.isEmpty() ? Optional.empty() : readAll(file, firstPosition, extent.get());
+      Optional<Header> header = header(file, firstPosition, seeds);
+      return header.isEmpty() ? Optional.empty() : readAll(file, firstPosition, header.get());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<SegmentIds> readAll(
-      StorageFile file, long firstPosition, SegmentIds.Extent extent) throws IOException {
+  private static Optional<Contents> readAll(StorageFile file, long firstPosition, Header header)
+      throws IOException {
+    SegmentIds.Extent extent = header.extent();
     Optional<Entries> own = entries(file, IdSection.of(extent, IdRole.OWN), extent.end());
     Optional<Entries> causes = entries(file, IdSection.of(extent, IdRole.CAUSE), extent.end());
-    if (own.isEmpty() || causes.isEmpty()) {
+    Optional<Entries> sent = entries(file, IdSection.of(extent, IdRole.SENT), extent.end());
+    if (own.isEmpty() || causes.isEmpty() || sent.isEmpty()) {
       return Optional.empty();
     }
     SegmentIds ids = new SegmentIds(firstPosition);
     ids.add(new RecordKeys(own.get().halves(), own.get().digests()), own.get().places());
-    ids.add(new CauseKeys(causes.get().halves(), causes.get().deltas()));
+    ids.add(
+        new CauseKeys(causes.get().halves(), causes.get().deltas()),
+        new CauseKeys(sent.get().halves(), sent.get().deltas()));
     ids.reaches(extent.end());
-    return Optional.of(ids);
+    return Optional.of(new Contents(ids, header.isEarly()));
   }
 
   /// What the file says of the ids of one role, in the order it says it.
@@ -249,20 +318,30 @@ final class IdIndexFile {
     return true;
   }
 
-  private static Optional<SegmentIds.Extent> extent(StorageFile file, long firstPosition)
+  private static Optional<Header> header(StorageFile file, long firstPosition, IdSeeds seeds)
       throws IOException {
     ByteBuffer page = page();
-    if (!readPage(file, page, 0)
-        || page.getInt(0) != MAGIC
-        || page.get(4) != VERSION
-        || page.getLong(8) != firstPosition) {
+    if (!readPage(file, page, 0) || page.getInt(0) != MAGIC || page.getLong(8) != firstPosition) {
+      return Optional.empty();
+    }
+    boolean early = page.get(4) == EARLY_VERSION;
+    if (!early && (page.get(4) != VERSION || page.getLong(40) != seeds.check())) {
       return Optional.empty();
     }
     int records = page.getInt(16);
     int causes = page.getInt(20);
-    return records < 0 || records > SegmentIds.MAX_IDS || causes < 0 || causes > records
+    int sent = early ? 0 : page.getInt(32);
+    return records < 0
+            || records > SegmentIds.MAX_IDS
+            || causes < 0
+            || causes > records
+            || sent < 0
+            || sent > records
         ? Optional.empty()
-        : Optional.of(new SegmentIds.Extent(records, causes, page.getLong(24)));
+        : Optional.of(
+            new Header(
+                new SegmentIds.Extent(records, causes, sent, page.getLong(24)),
+                early ? null : seeds));
   }
 
   private static ByteBuffer page() {

@@ -9,10 +9,16 @@ record IdSection(int first, int size) {
   static final int PAGE_BYTES = 4096;
   static final int PAGE_ENTRIES = 170;
 
-  /// Those of the causes follow those of the records.
+  /// Those of the causes follow those of the records; last are the ids that conflicting ones came
+  /// with.
   static IdSection of(SegmentIds.Extent extent, IdRole role) {
     IdSection own = new IdSection(1, extent.records());
-    return role == IdRole.OWN ? own : new IdSection(1 + own.pages(), extent.causes());
+    IdSection causes = new IdSection(1 + own.pages(), extent.causes());
+    return switch (role) {
+      case OWN, CONCLUSION -> own;
+      case CAUSE -> causes;
+      case SENT -> new IdSection(causes.first() + causes.pages(), extent.sent());
+    };
   }
 
   int pages() {

@@ -60,7 +60,8 @@ public record LogState(
   /// @param rawBytes their encoded size
   /// @param storedBytes what they took up in the files
   /// @param duplicates records not appended because their id was known
-  /// @param differing of those, the ones whose body was another
+  /// @param conflicting records that were appended under another id, because a record of other
+  ///   content had theirs
   /// @param commits groups that were forced
   /// @param commitNanos time those took, from the first write to the end of the force
   /// @param failures groups that failed
@@ -70,7 +71,7 @@ public record LogState(
       long rawBytes,
       long storedBytes,
       long duplicates,
-      long differing,
+      long conflicting,
       long commits,
       long commitNanos,
       long failures,

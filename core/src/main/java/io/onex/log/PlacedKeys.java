@@ -1,7 +1,6 @@
 package io.onex.log;
 
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /// Keys of records and where in their segment these stand, in the order they were added.
 ///
@@ -72,16 +71,21 @@ final class PlacedKeys {
 
   /// The first keys of a segment.
   record View(long[][] chunks, int size) {
-    /// The distance that came first with this key: a walk over all, up to some milliseconds.
-    OptionalInt find(EventKey key) {
-      for (int i = 0; i < size; i++) {
+    /// The distances that came first with this key in that role: a walk over all, up to some
+    /// milliseconds.
+    long[] find(IdRole role, EventKey key, int most) {
+      long[] found = new long[0];
+      for (int i = 0; i < size && found.length < most; i++) {
         long[] chunk = chunks[i >> CHUNK_BITS];
         int at = (i & (CHUNK_KEYS - 1)) * LONGS;
-        if (chunk[at] == key.high() && chunk[at + 1] == key.low()) {
-          return OptionalInt.of((int) chunk[at + 2]);
+        if (chunk[at] == key.high()
+            && chunk[at + 1] == key.low()
+            && role.has((int) (chunk[at + 2] >>> Integer.SIZE))) {
+          found = Arrays.copyOf(found, found.length + 1);
+          found[found.length - 1] = (int) chunk[at + 2];
         }
       }
-      return OptionalInt.empty();
+      return found;
     }
   }
 }

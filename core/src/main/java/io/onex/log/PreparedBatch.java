@@ -47,14 +47,15 @@ public final class PreparedBatch {
   /// Copies `batch`.
   ///
   /// @param blockBytes a block is closed before it has more raw bytes than this
-  static PreparedBatch of(RecordWriter batch, BlockCodec codec, int blockBytes) {
+  static PreparedBatch of(RecordWriter batch, BlockCodec codec, int blockBytes, IdSeeds seeds) {
     Slice encoded = batch.encoded();
     RecordRun run = RecordRun.of(encoded.array(), encoded.length(), batch.count());
     if (run == null) {
       throw new IllegalArgumentException("the batch does not hold " + batch.count() + " records");
     }
     checkSize(run);
-    List<Piece> pieces = isSmall(batch) ? together(run) : pieces(run, codec, blockBytes);
+    List<Piece> pieces =
+        isSmall(batch) ? together(run, seeds) : pieces(run, codec, blockBytes, seeds);
     return new PreparedBatch(pieces, run.count(), run.bytes());
   }
 
@@ -72,25 +73,26 @@ public final class PreparedBatch {
     }
   }
 
-  private static List<Piece> together(RecordRun run) {
-    return run.count() == 0 ? List.of() : List.of(piece(run.copy(), null));
+  private static List<Piece> together(RecordRun run, IdSeeds seeds) {
+    return run.count() == 0 ? List.of() : List.of(piece(run.copy(), null, seeds));
   }
 
-  private static List<Piece> pieces(RecordRun run, BlockCodec codec, int blockBytes) {
+  private static List<Piece> pieces(
+      RecordRun run, BlockCodec codec, int blockBytes, IdSeeds seeds) {
     List<Piece> pieces = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= run.count(); i++) {
       if (i == run.count() || run.start(i + 1) - run.start(from) > blockBytes) {
         RecordRun part = run.part(from, i - from).copy();
-        pieces.add(piece(part, codec.encode(part.array(), 0, part.bytes())));
+        pieces.add(piece(part, codec.encode(part.array(), 0, part.bytes()), seeds));
         from = i;
       }
     }
     return pieces;
   }
 
-  private static Piece piece(RecordRun run, @Nullable EncodedBlock block) {
-    return new Piece(run, RecordKeys.of(run), run.newestMicros(), block);
+  private static Piece piece(RecordRun run, @Nullable EncodedBlock block, IdSeeds seeds) {
+    return new Piece(run, RecordKeys.of(run, seeds), run.newestMicros(), block);
   }
 
   /// Claims the batch for the one append it is made for: its memory is given back after that.

@@ -32,5 +32,12 @@ public final class RecordFlags {
   /// No key `test_coverage_percent` stands in the body.
   public static final int NO_COVERAGE = 1 << 9;
 
+  /// Another record with the same event id and other content was there before. This one stands
+  /// under an id computed from both; its header holds the key of the id it came with.
+  public static final int CONFLICTING = 1 << 10;
+
+  /// The event time is that of the envelope around the event, which is written anew at each try.
+  public static final int TIME_OF_ENVELOPE = 1 << 11;
+
   private RecordFlags() {}
 }

@@ -42,6 +42,12 @@ public final class RecordFrame {
   static final int CAUSE_LENGTH = 60;
   static final int CAUSE_FROM_END = 62;
 
+  /// Both halves of the key of the id that a [RecordFlags#CONFLICTING] record came with.
+  static final int SENT_KEY = 64;
+
+  /// Bytes of the fixed header of such a record.
+  static final int CONFLICTING_BYTES = 80;
+
   private final byte[] array;
   private final int start;
   private final int partition;

@@ -118,8 +118,38 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
     }
   }
 
-  /// 32 bits that tell the body of record `i` from another.
-  int digest(int i) {
+  /// Whether record `i` is one that somebody sent, which may conflict with another.
+  boolean isSent(int i) {
+    byte kind = array[start(i) + RecordFrame.KIND];
+    return kind == RecordKind.EVENT.code() || kind == RecordKind.LOG.code();
+  }
+
+  /// Whether record `i` stands under another id than it came with.
+  boolean isConflicting(int i) {
+    int start = start(i);
+    return (u16(array, start + RecordFrame.FLAGS) & RecordFlags.CONFLICTING) != 0
+        && (array[start + RecordFrame.FIXED] & 0xff) >= RecordFrame.CONFLICTING_BYTES;
+  }
+
+  /// Puts the halves of the key of the id that record `i`, a conflicting one, came with into
+  /// `target`.
+  void sentKey(int i, long[] target, int index) {
+    target[index] = (long) LittleEndian.I64.get(array, start(i) + RecordFrame.SENT_KEY);
+    target[index + 1] =
+        (long) LittleEndian.I64.get(array, start(i) + RecordFrame.SENT_KEY + Long.BYTES);
+  }
+
+  /// As [RecordKeys#digests] has it.
+  int digest(int i, ContentHash content) {
+    if (isSent(i)) {
+      return (int) (content.of(array, start(i), start(i + 1)) >>> 32) & ~RecordKeys.CONCLUSION_BIT;
+    }
+    boolean conclusion = array[start(i) + RecordFrame.KIND] == RecordKind.DERIVED.code();
+    return bodyChecksum(i) & ~RecordKeys.CONCLUSION_BIT
+        | (conclusion ? RecordKeys.CONCLUSION_BIT : 0);
+  }
+
+  private int bodyChecksum(int i) {
     int length = (int) LittleEndian.I32.get(array, start(i) + RecordFrame.BODY_LENGTH);
     return Checksum.of(array, start(i + 1) - length, length);
   }

@@ -1,10 +1,9 @@
 package io.onex.log;
 
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// The event ids of one segment in the order of their positions: of its records, and of their
-/// causes. One thread adds, any thread finds.
+/// The event ids of one segment in the order of their positions: of its records, of their causes,
+/// and those that conflicting records came with. One thread adds, any thread finds.
 ///
 /// At most [#MAX_IDS] of each, so that a sort key and an ordinal fit one long in [IdIndexFile].
 final class SegmentIds {
@@ -16,6 +15,7 @@ final class SegmentIds {
   private final long firstPosition;
   private final PlacedKeys own = new PlacedKeys();
   private final PlacedKeys causes = new PlacedKeys();
+  private final PlacedKeys sent = new PlacedKeys();
   private long end;
 
   /// @param firstPosition of the segment
@@ -40,19 +40,16 @@ final class SegmentIds {
 
   /// What is there, unchanged by what is added later.
   synchronized Extent extent() {
-    return new Extent(own.size(), causes.size(), end);
+    return new Extent(own.size(), causes.size(), sent.size(), end);
   }
 
   /// How much there is.
   ///
   /// @param records how many
   /// @param causes how many of the records name one
+  /// @param sent how many of them came with an id that another record had
   /// @param end as [SegmentIds#end]
-  record Extent(int records, int causes, long end) {
-    int size(IdRole role) {
-      return role == IdRole.OWN ? records : causes;
-    }
-  }
+  record Extent(int records, int causes, int sent, long end) {}
 
   /// There is nothing more to be added before `position`.
   synchronized void reaches(long position) {
@@ -67,7 +64,8 @@ final class SegmentIds {
     for (int i = 0; i < keys.count(); i++) {
       own.add(keys.high(i), keys.low(i), keys.digests()[i], delta + i);
     }
-    add(keys.causes(), delta);
+    add(causes, keys.causes(), delta);
+    add(sent, keys.sent(), delta);
     reaches(position + keys.count());
   }
 
@@ -86,14 +84,15 @@ final class SegmentIds {
   }
 
   /// Adds the keys of causes of records that are there, whose distances from the first position
-  /// stand in the place of indexes, in any order.
-  synchronized void add(CauseKeys keys) {
-    add(keys, 0);
+  /// stand in the place of indexes, in any order; and the ids that conflicting ones came with.
+  synchronized void add(CauseKeys causesOfRecords, CauseKeys sentIds) {
+    add(causes, causesOfRecords, 0);
+    add(sent, sentIds, 0);
   }
 
-  private void add(CauseKeys keys, int delta) {
+  private static void add(PlacedKeys to, CauseKeys keys, int delta) {
     for (int i = 0; i < keys.count(); i++) {
-      causes.add(keys.high(i), keys.low(i), 0, delta + keys.records()[i]);
+      to.add(keys.high(i), keys.low(i), 0, delta + keys.records()[i]);
     }
   }
 
@@ -111,18 +110,29 @@ final class SegmentIds {
 
   /// The keys of one kind, to be read as far as an [#extent] goes.
   PlacedKeys keys(IdRole role) {
-    return role == IdRole.OWN ? own : causes;
+    return switch (role) {
+      case OWN, CONCLUSION -> own;
+      case CAUSE -> causes;
+      case SENT -> sent;
+    };
   }
 
   /// The position of the first record for which this is the key of that role.
   OptionalLong find(IdRole role, EventKey key) {
+    long[] found = findAll(role, key, 1);
+    return found.length > 0 ? OptionalLong.of(found[0]) : OptionalLong.empty();
+  }
+
+  /// The positions of the first records for which this is the key of that role.
+  long[] findAll(IdRole role, EventKey key, int most) {
     PlacedKeys.View view;
     synchronized (this) {
       view = keys(role).view();
     }
-    OptionalInt delta = view.find(key);
-    return delta.isPresent()
-        ? OptionalLong.of(firstPosition + delta.getAsInt())
-        : OptionalLong.empty();
+    long[] found = view.find(role, key, most);
+    for (int i = 0; i < found.length; i++) {
+      found[i] += firstPosition;
+    }
+    return found;
   }
 }

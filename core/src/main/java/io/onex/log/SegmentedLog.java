@@ -15,7 +15,9 @@ import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// The log in segment files of one data directory: partition 0. `designs/log.md` tells how it
 /// works.
@@ -31,6 +34,7 @@ public final class SegmentedLog implements Log {
   private static final int RESTORED_TOGETHER = 4096;
 
   private final LogConfig config;
+  private final IdSeeds seeds;
   private final SegmentStore store;
   private final SegmentProblems problems;
   private final BlockCodec codec;
@@ -59,13 +63,26 @@ public final class SegmentedLog implements Log {
   ///   position of any cursor, or [Position#START]
   /// @param guard speaks for the cursors when retention removes records
   /// @param problems is told of each damage once, on any thread
+  /// @param random makes the secret of a new data folder; must be hard to guess
   public record Setup(
       Storage storage,
       LogConfig config,
       Clock clock,
       Position floor,
       RetentionGuard guard,
-      Consumer<SegmentProblem> problems) {
+      Consumer<SegmentProblem> problems,
+      RandomGenerator random) {
+    /// With the system's own source of randomness.
+    public Setup(
+        Storage storage,
+        LogConfig config,
+        Clock clock,
+        Position floor,
+        RetentionGuard guard,
+        Consumer<SegmentProblem> problems) {
+      this(storage, config, clock, floor, guard, problems, new SecureRandom());
+    }
+
     /// A log that nobody has read from yet.
     public static Setup of(Storage storage, LogConfig config, Clock clock) {
       return new Setup(storage, config, clock, Position.START, RetentionGuard.NONE, problem -> {});
@@ -73,14 +90,20 @@ public final class SegmentedLog implements Log {
   }
 
   private SegmentedLog(
-      Setup setup, SegmentProblems problems, BlockCodec codec, LogMarks marks, SegmentStore store)
+      Setup setup,
+      SegmentProblems problems,
+      IdSeeds seeds,
+      BlockCodec codec,
+      LogMarks marks,
+      SegmentStore store)
       throws IOException {
     this.config = setup.config();
+    this.seeds = seeds;
     this.problems = problems;
     this.codec = codec;
     this.marks = marks;
     this.store = store;
-    this.ids = new EventIdIndex(setup.storage(), store, problems);
+    this.ids = new EventIdIndex(setup.storage(), store, problems, seeds);
     this.recent = new RecentBlocks(config.recentBytes());
     this.unreadable = new UnreadableBlocks(setup.clock());
     this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
@@ -92,7 +115,8 @@ public final class SegmentedLog implements Log {
     space.look();
     this.committer =
         new Committer(
-            new Committer.LogParts(space, config, setup.clock(), store, codec, marks, ids, recent),
+            new Committer.LogParts(
+                space, config, setup.clock(), store, codec, marks, ids, seeds, recent),
             queue,
             window,
             lastIngestMicros(),
@@ -107,6 +131,7 @@ public final class SegmentedLog implements Log {
   /// @throws IOException when the directory cannot be read or written at all
   public static SegmentedLog open(Setup setup) throws IOException {
     SegmentProblems problems = new SegmentProblems(setup.problems());
+    IdSeeds seeds = FolderSecret.open(setup.storage(), setup.random(), problems);
     BlockCodec codec = new BlockCodec(setup.config().compression());
     LogMarks marks = LogMarks.open(setup.storage(), setup.config().directory());
     try {
@@ -117,7 +142,7 @@ public final class SegmentedLog implements Log {
               Math.max(marks.highWater(), setup.floor().offset()),
               problems,
               codec);
-      SegmentedLog log = new SegmentedLog(setup, problems, codec, marks, store);
+      SegmentedLog log = new SegmentedLog(setup, problems, seeds, codec, marks, store);
       var _ = log.committerThread.start();
       log.maintenance.start();
       return log;
@@ -132,7 +157,8 @@ public final class SegmentedLog implements Log {
   private DuplicateWindow window(List<SegmentIds> segments) {
     long all = segments.stream().mapToLong(SegmentIds::size).sum();
     DuplicateWindow filled =
-        new DuplicateWindow(config.rememberedIds(), (int) Math.min(all, config.rememberedIds()));
+        new DuplicateWindow(
+            config.rememberedIds(), (int) Math.min(all, config.rememberedIds()), seeds);
     long skip = all - config.rememberedIds();
     for (SegmentIds segment : segments) {
       long micros = newestMicros(segment.firstPosition());
@@ -181,7 +207,7 @@ public final class SegmentedLog implements Log {
 
   @Override
   public PreparedBatch prepare(RecordWriter batch) {
-    return PreparedBatch.of(batch, codec, config.blockBytes());
+    return PreparedBatch.of(batch, codec, config.blockBytes(), seeds);
   }
 
   /// {@inheritDoc}
@@ -192,7 +218,7 @@ public final class SegmentedLog implements Log {
   public PendingAppend begin(PreparedBatch batch) throws InterruptedException {
     batch.claim();
     if (batch.count() == 0) {
-      return PendingAppend.done(new AppendResult(durableEnd(), durableEnd(), List.of()));
+      return PendingAppend.done(new AppendResult(durableEnd(), durableEnd(), List.of(), 0));
     }
     Submission submission = new Submission(batch);
     if (!queue.put(submission)) {
@@ -271,17 +297,38 @@ public final class SegmentedLog implements Log {
   }
 
   /// The position of the record with this event id, without reading records; empty when none of the
-  /// retained ones has it. Reads index files, so it belongs on a platform thread.
+  /// retained ones has it. One that was taken in comes before a conclusion. Reads index files, so
+  /// it belongs on a platform thread.
   ///
   /// @throws IOException when an index cannot be read
   public Optional<Position> find(Slice eventId) throws IOException {
-    return find(IdRole.OWN, eventId);
+    Optional<Position> taken = find(IdRole.OWN, eventId);
+    return taken.isPresent() ? taken : findConclusion(eventId);
+  }
+
+  /// As [#find], the position of the conclusion with this id.
+  public Optional<Position> findConclusion(Slice eventId) throws IOException {
+    return find(IdRole.CONCLUSION, eventId);
   }
 
   /// As [#find], the position of the record that names this event as its cause
   /// ([RecordWriter#cause]), however much later it was appended.
   public Optional<Position> findCausedBy(Slice eventId) throws IOException {
     return find(IdRole.CAUSE, eventId);
+  }
+
+  /// The positions of records that came with this event id but stand under another, because another
+  /// record had it with other content ([RecordFlags#CONFLICTING]); the newest segment's first.
+  ///
+  /// @param most positions that are answered
+  public List<Position> findConflicting(Slice eventId, int most) throws IOException {
+    List<Position> positions = new ArrayList<>();
+    for (long offset : ids.findAll(IdRole.SENT, EventKey.of(eventId), most)) {
+      if (offset < durableEnd) {
+        positions.add(new Position(0, offset));
+      }
+    }
+    return positions;
   }
 
   private Optional<Position> find(IdRole role, Slice eventId) throws IOException {

@@ -33,6 +33,9 @@ public record SegmentProblem(
     FOREIGN_FILE("the file does not belong here and is ignored; move it away"),
     /// Positions that were there are not.
     MISSING_POSITIONS("positions that were acknowledged are in no file"),
+    /// The secret of the data folder cannot be read; another one was made.
+    DAMAGED_SECRET(
+        "the secret of the data folder cannot be read and is set aside; another one is made, and the indexes that depend on it; nothing was lost"),
     /// An index was missing or damaged and was made anew.
     REBUILT_INDEX("an index was missing or damaged and was made anew; nothing was lost");
 

@@ -17,7 +17,7 @@ class DuplicateWindowTest {
     System.out.println("window of ids: seed " + seed);
     Random random = new Random(seed);
     int capacity = 30_000;
-    DuplicateWindow window = new DuplicateWindow(capacity, 0);
+    DuplicateWindow window = new DuplicateWindow(capacity, 0, new IdSeeds(seed, ~seed, 3, 4));
     Map<Long, Integer> expected = new HashMap<>();
     ArrayDeque<Long> order = new ArrayDeque<>();
     for (int group = 0; group < 400; group++) {
@@ -25,13 +25,13 @@ class DuplicateWindowTest {
       for (int i = 0; i < added; i++) {
         // All high halves are equal, so that only half of the key tells them apart.
         long key = random.nextInt(200_000);
-        if (window.find(7, key) < 0) {
+        if (window.find(7, key, 0) < 0) {
           assertThat(expected).doesNotContainKey(key);
-          window.add(7, key, (int) key + group, group);
-          expected.put(key, (int) key + group);
+          window.add(7, key, ((int) key + group) * 2, group);
+          expected.put(key, ((int) key + group) * 2);
           order.addLast(key);
         } else {
-          assertThat(window.digestAt(window.find(7, key))).isEqualTo(expected.get(key));
+          assertThat(window.digestAt(window.find(7, key, 0))).isEqualTo(expected.get(key));
         }
       }
       if (random.nextInt(4) == 0) {
@@ -48,7 +48,7 @@ class DuplicateWindowTest {
       assertThat(window.size()).isEqualTo(order.size());
     }
     for (long key = 0; key < 200_000; key++) {
-      assertThat(window.find(7, key) >= 0).isEqualTo(expected.containsKey(key));
+      assertThat(window.find(7, key, 0) >= 0).isEqualTo(expected.containsKey(key));
     }
     assertThat(order).hasSize(capacity);
     assertThat(window.oldestMicros()).isBetween(1L, 400L);

@@ -30,6 +30,8 @@ class IdIndexFileTest {
   /// As many ids as make the log write the file, and twice as many, which make it write it again.
   private static final int FIRST_WRITTEN = 1 << 17;
 
+  private static final IdSeeds SEEDS_OF_FOLDER = new IdSeeds(1, 2, 3, 4);
+
   private static EventKey key(int i) {
     return EventKey.of(Slice.utf8("id-" + i));
   }
@@ -43,20 +45,20 @@ class IdIndexFileTest {
     for (int i = 0; i < count; i++) {
       halves[2 * i] = key(i).high();
       halves[2 * i + 1] = key(i).low();
-      digests[i] = i;
+      digests[i] = 2 * i;
     }
     for (int i = 0; i < causes.count(); i++) {
       causes.records()[i] = 3 * i + 2;
       causes.halves()[2 * i] = key(3 * i + 1).high();
       causes.halves()[2 * i + 1] = key(3 * i + 1).low();
     }
-    ids.add(new RecordKeys(halves, digests, causes), FIRST);
+    ids.add(new RecordKeys(halves, digests, causes, CauseKeys.NONE), FIRST);
     return ids;
   }
 
   private static void write(Storage disk, int count) throws IOException {
     SegmentIds ids = ids(count);
-    IdIndexFile.write(disk, PATH, ids, ids.extent());
+    IdIndexFile.write(disk, PATH, ids, ids.extent(), SEEDS_OF_FOLDER);
   }
 
   @Test
@@ -74,7 +76,8 @@ class IdIndexFileTest {
       write(disk, LATER);
       PowerCutStorage survivor = disk.cut(seed);
 
-      Optional<SegmentIds> read = IdIndexFile.read(survivor, PATH, FIRST);
+      Optional<SegmentIds> read =
+          IdIndexFile.read(survivor, PATH, FIRST, SEEDS_OF_FOLDER).map(IdIndexFile.Contents::ids);
 
       if (read.isPresent()) {
         assertThat(read.get().size()).as("seed %d", seed).isIn(EARLIER, LATER);
@@ -96,10 +99,10 @@ class IdIndexFileTest {
 
   private static void assertWhole(SegmentIds ids, int seed) {
     assertThat(ids.extent())
-        .isEqualTo(new SegmentIds.Extent(ids.size(), ids.size() / 3, FIRST + ids.size()));
+        .isEqualTo(new SegmentIds.Extent(ids.size(), ids.size() / 3, 0, FIRST + ids.size()));
     PlacedKeys own = ids.keys(IdRole.OWN);
     for (int i = 0; i < own.size(); i++) {
-      boolean same = own.digest(i) == i && own.delta(i) == i;
+      boolean same = own.digest(i) == 2 * i && own.delta(i) == i;
       assertThat(same && isKey(own, i, i)).as("seed %d, id %d", seed, i).isTrue();
     }
     PlacedKeys causes = ids.keys(IdRole.CAUSE);
@@ -127,7 +130,7 @@ class IdIndexFileTest {
   }
 
   private static IdIndexFile.Answer find(Storage disk, IdRole role, int id) throws IOException {
-    return IdIndexFile.find(disk, PATH, FIRST, FIRST + EARLIER, role, key(id));
+    return IdIndexFile.find(disk, PATH, FIRST, FIRST + EARLIER, role, key(id), SEEDS_OF_FOLDER);
   }
 
   /// Every page of the later writing but one is there, and that one is a good page of the earlier.
@@ -144,10 +147,12 @@ class IdIndexFileTest {
       System.arraycopy(before, at, mixture, at, IdSection.PAGE_BYTES);
       disk.damage(PATH, mixture);
 
-      assertThat(IdIndexFile.read(disk, PATH, FIRST)).as("page %d", page).isEmpty();
+      assertThat(IdIndexFile.read(disk, PATH, FIRST, SEEDS_OF_FOLDER))
+          .as("page %d", page)
+          .isEmpty();
     }
     disk.damage(PATH, after);
-    assertThat(IdIndexFile.read(disk, PATH, FIRST)).isPresent();
+    assertThat(IdIndexFile.read(disk, PATH, FIRST, SEEDS_OF_FOLDER)).isPresent();
   }
 
   @Test
@@ -175,7 +180,7 @@ class IdIndexFileTest {
         assertThat(log.durableEnd().offset()).isEqualTo(all);
         for (int i = 0; i < all; i += 9_973) {
           assertThat(log.find(Slice.utf8("id-" + i))).contains(new Position(0, i));
-          assertThat(LogFixture.append(log, "id-" + i, "x").duplicates()).as("id %d", i).hasSize(1);
+          assertThat(repeat(log, i).duplicates()).as("id %d", i).hasSize(1);
           assertThat(log.findCausedBy(Slice.utf8("cause of id-" + i)))
               .as("seed %d, cause of id %d", seed, i)
               .isEqualTo(i % 3 == 0 ? Optional.of(new Position(0, i)) : Optional.empty());
@@ -188,6 +193,12 @@ class IdIndexFileTest {
     } catch (UncheckedIOException powerIsOff) {
       assertThat(powerIsOff).hasCauseInstanceOf(IOException.class);
     }
+  }
+
+  private static AppendResult repeat(Log log, int i) throws Exception {
+    return i % 3 == 0
+        ? log.append(LogFixture.addConclusion(LogFixture.batch(), "id-" + i, "cause of id-" + i))
+        : LogFixture.append(log, "id-" + i, "{}");
   }
 
   private static void append(Log log, int from, int count) throws Exception {
@@ -210,8 +221,8 @@ class IdIndexFileTest {
         .until(() -> {
           Optional<String> file = idsFile(disk);
           return file.isPresent()
-              && IdIndexFile.read(disk, file.get(), 0)
-                  .filter(ids -> ids.size() >= least)
+              && IdIndexFile.read(disk, file.get(), 0, LogFixture.seeds(disk))
+                  .filter(contents -> contents.ids().size() >= least)
                   .isPresent();
         });
   }

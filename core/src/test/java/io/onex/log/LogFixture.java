@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.onex.bytes.Slice;
 import io.onex.event.EventType;
 import io.onex.segment.Compression;
+import io.onex.segment.SegmentProblems;
 import io.onex.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// What the tests of the log share: small batches in, texts out.
 public final class LogFixture {
@@ -37,6 +39,11 @@ public final class LogFixture {
 
   public static SegmentedLog open(Storage storage, LogConfig config) throws IOException {
     return SegmentedLog.open(SegmentedLog.Setup.of(storage, config, new SetClock()));
+  }
+
+  /// The seeds of a folder that has some.
+  static IdSeeds seeds(Storage storage) throws IOException {
+    return FolderSecret.open(storage, new Random(), new SegmentProblems(_ -> {}));
   }
 
   public static RecordWriter batch() {

@@ -132,7 +132,7 @@ public final class MemoryLog implements Log {
 
   @Override
   public PreparedBatch prepare(RecordWriter batch) {
-    return PreparedBatch.of(batch, codec, BLOCK_BYTES);
+    return PreparedBatch.of(batch, codec, BLOCK_BYTES, new IdSeeds(1, 2, 3, 4));
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class MemoryLog implements Log {
       }
       Position start = durableEnd();
       List<AppendResult.Duplicate> duplicates = add(batch);
-      result = new AppendResult(start, durableEnd(), duplicates);
+      result = new AppendResult(start, durableEnd(), duplicates, 0);
     }
     announce();
     return result;

@@ -283,9 +283,9 @@ class SegmentedLogTest {
       fill(log, 0, 200);
     }
     try (SegmentedLog log = LogFixture.open(disk)) {
-      AppendResult again = LogFixture.append(log, uuid, "another body");
+      AppendResult again = LogFixture.append(log, uuid, "first");
 
-      assertThat(again.duplicates()).containsExactly(new AppendResult.Duplicate(0, false));
+      assertThat(again.duplicates()).containsExactly(new AppendResult.Duplicate(0, true));
       assertThat(again.start()).isEqualTo(again.end()).isEqualTo(log.durableEnd());
       assertThat(log.state().duplicates().ids()).isEqualTo(202);
     }
@@ -297,7 +297,7 @@ class SegmentedLogTest {
         LogFixture.open(new PowerCutStorage(), LogFixture.SMALL.withRememberedIds(10))) {
       fill(log, 0, 30);
 
-      assertThat(LogFixture.append(log, "id-25", "x").duplicates()).hasSize(1);
+      assertThat(LogFixture.append(log, "id-25", 25 + NOISE.substring(25)).duplicates()).hasSize(1);
       assertThat(LogFixture.append(log, "id-5", "x").appended()).isEqualTo(1);
       assertThat(log.state().duplicates().ids()).isEqualTo(10);
     }
@@ -443,7 +443,7 @@ class SegmentedLogTest {
     try (SegmentedLog log = LogFixture.open(disk, config)) {
       fill(log, 0, 300);
     }
-    assertThat(idsInFile(disk)).isEqualTo(new SegmentIds.Extent(300, 0, 300));
+    assertThat(idsInFile(disk)).isEqualTo(new SegmentIds.Extent(300, 0, 0, 300));
 
     SegmentedLog doomed = LogFixture.open(disk, config);
     assertThat(doomed.find(Slice.utf8("id-299"))).contains(new Position(0, 299));
@@ -454,7 +454,8 @@ class SegmentedLogTest {
     try (SegmentedLog log = LogFixture.open(cut, config)) {
       assertThat(log.state().duplicates().ids()).isEqualTo(500);
       for (int id : new int[] {0, 299, 300, 499}) {
-        assertThat(LogFixture.append(log, "id-" + id, "x").duplicates()).hasSize(1);
+        assertThat(LogFixture.append(log, "id-" + id, id + NOISE.substring(id % 100)).duplicates())
+            .hasSize(1);
         assertThat(log.find(Slice.utf8("id-" + id))).contains(new Position(0, id));
       }
     }
@@ -463,7 +464,10 @@ class SegmentedLogTest {
   private static SegmentIds.Extent idsInFile(Storage disk) throws IOException {
     String name =
         disk.list("log").stream().filter(file -> file.endsWith(".ids")).findFirst().orElseThrow();
-    return IdIndexFile.read(disk, "log/" + name, 0).orElseThrow().extent();
+    return IdIndexFile.read(disk, "log/" + name, 0, LogFixture.seeds(disk))
+        .orElseThrow()
+        .ids()
+        .extent();
   }
 
   @Test
@@ -481,7 +485,7 @@ class SegmentedLogTest {
     }
     try (SegmentedLog log = LogFixture.open(disk)) {
       assertThat(log.find(Slice.utf8("id-3"))).contains(new Position(0, 3));
-      assertThat(LogFixture.append(log, "id-3", "x").duplicates()).hasSize(1);
+      assertThat(LogFixture.append(log, "id-3", 3 + NOISE.substring(3)).duplicates()).hasSize(1);
       assertThat(log.state().problems()).containsOnlyKeys(Kind.REBUILT_INDEX);
     }
   }

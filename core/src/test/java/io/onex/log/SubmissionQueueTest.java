@@ -37,7 +37,7 @@ class SubmissionQueueTest {
   }
 
   private Submission submission(RecordWriter batch) {
-    return new Submission(PreparedBatch.of(batch, codec, 384 << 10));
+    return new Submission(PreparedBatch.of(batch, codec, 384 << 10, new IdSeeds(1, 2, 3, 4)));
   }
 
   /// Begins to take, and returns when the taker waits.

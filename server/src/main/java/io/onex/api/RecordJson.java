@@ -34,6 +34,7 @@ final class RecordJson {
     flag(json, record, RecordFlags.ORIGIN_GATEWAY, "origin_gateway");
     flag(json, record, RecordFlags.TIME_ASSUMED, "time_assumed");
     flag(json, record, RecordFlags.WARNED, "warned");
+    flag(json, record, RecordFlags.CONFLICTING, "conflicting");
     json.endArray();
     json.key("body").raw(record.body());
   }

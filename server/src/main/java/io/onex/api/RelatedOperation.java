@@ -31,7 +31,7 @@ final class RelatedOperation {
       return Optional.empty();
     }
     if (STARTS.contains(event.type())) {
-      return RecordById.find(log, Operation.endedEventId(event.eventId()));
+      return RecordById.findConclusion(log, Operation.endedEventId(event.eventId()));
     }
     return ENDS.contains(event.type())
         ? RecordById.findCausedBy(log, event.eventId())

@@ -122,6 +122,7 @@ public final class StatusEndpoint {
   private void ingest(JsonWriter json, LogState state, long now) {
     json.key("accepted").number(intake.accepted());
     json.key("duplicates").number(intake.duplicates());
+    json.key("conflicting").number(intake.conflicting());
     json.key("ignored").number(intake.ignored());
     json.key("rejected").number(intake.rejected());
     json.key("rejected_by_code").beginObject();

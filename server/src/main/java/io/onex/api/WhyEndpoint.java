@@ -7,6 +7,7 @@ import io.onex.http.Answers;
 import io.onex.http.Problem;
 import io.onex.http.Route;
 import io.onex.http.UtcTime;
+import io.onex.ingest.KeptId;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonWriter;
 import io.onex.log.Record;
@@ -19,6 +20,9 @@ import java.util.Optional;
 /// every destination and why. Reads the id index, single blocks and the delivery journals, and
 /// scans nothing.
 public final class WhyEndpoint {
+  /// Records of one id that are answered beside the first.
+  private static final int MOST_CONFLICTING = 100;
+
   private final SegmentedLog log;
   private final GatewayView gateway;
   private final Fates fates;
@@ -39,8 +43,13 @@ public final class WhyEndpoint {
 
   private void handle(ServerRequest request, ServerResponse response) throws Exception {
     String id = request.path().pathParameters().get("event_id");
+    Slice kept = KeptId.of(Slice.utf8(id));
+    List<Record> conflicting =
+        disk.call(() -> RecordById.findConflicting(log, kept, MOST_CONFLICTING));
     Record record =
-        disk.call(() -> RecordById.find(log, Slice.utf8(id)))
+        disk.call(() -> RecordById.find(log, kept))
+            // The first may be gone.
+            .or(() -> conflicting.stream().findFirst())
             .orElseThrow(() ->
                 Problem.notFound(
                         "no retained record has this event id",
@@ -48,11 +57,15 @@ public final class WhyEndpoint {
                     .asException());
     Optional<Record> operation = disk.call(() -> RelatedOperation.find(log, record));
     List<Fates.Fate> all = disk.call(() -> fates.of(record, gateway.destinations()));
-    Answers.json(response, 200, json -> write(json, record, operation, all));
+    Answers.json(response, 200, json -> write(json, record, operation, conflicting, all));
   }
 
   private static void write(
-      JsonWriter json, Record record, Optional<Record> operation, List<Fates.Fate> all) {
+      JsonWriter json,
+      Record record,
+      Optional<Record> operation,
+      List<Record> conflicting,
+      List<Fates.Fate> all) {
     json.beginObject();
     RecordJson.members(json, record);
     if (operation.isPresent()) {
@@ -61,6 +74,16 @@ public final class WhyEndpoint {
       json.key("position").number(ended.position().offset());
       json.key("outcome").text(JsonFields.text(JsonFields.find(ended.body(), "outcome")));
       json.endObject();
+    }
+    if (!conflicting.isEmpty()) {
+      json.key("conflicting").beginArray();
+      for (Record other : conflicting) {
+        json.beginObject().key("event_id").text(other.eventId());
+        json.key("position").number(other.position().offset());
+        json.key("type").text(other.type().name());
+        json.key("ingest_time").text(UtcTime.text(other.ingestTimeMicros())).endObject();
+      }
+      json.endArray();
     }
     json.key("destinations").beginArray();
     for (Fates.Fate fate : all) {

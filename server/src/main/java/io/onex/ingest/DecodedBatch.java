@@ -17,9 +17,6 @@ import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
 import io.onex.secret.Sensitivity;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -168,7 +165,7 @@ final class DecodedBatch {
   private void begin(DecodedEvent event, long nowMicros) {
     int offset = event.eventIdOffset();
     if (offset == DecodedEvent.ABSENT || event.eventIdLength() > RecordWriter.MAX_EVENT_ID_BYTES) {
-      begin(event, kept(event.eventId()), nowMicros);
+      begin(event, KeptId.of(event.eventId()), nowMicros);
       return;
     }
     writer.begin(
@@ -213,26 +210,11 @@ final class DecodedBatch {
         | (event.nodeIdEscaped() ? RecordFlags.NODE_ID_ESCAPED : 0)
         | (event.correlationIdEscaped() ? RecordFlags.CORRELATION_ID_ESCAPED : 0)
         | (event.timeAssumed() ? RecordFlags.TIME_ASSUMED : 0)
+        | (event.timeOfEnvelope() ? RecordFlags.TIME_OF_ENVELOPE : 0)
         | (event.warnings() != 0 ? RecordFlags.WARNED : 0)
         | (event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID)
         | (event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE)
         | (minted ? RecordFlags.MINTED_ID : 0);
-  }
-
-  /// An id that is longer than a record keeps is replaced by a UUID over its bytes, so that the
-  /// same long id is still the same.
-  private static Slice kept(Slice id) {
-    if (id.length() <= RecordWriter.MAX_EVENT_ID_BYTES) {
-      return id;
-    }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(id.array(), id.offset(), id.length());
-      ByteBuffer bits = ByteBuffer.wrap(digest.digest());
-      return EventIdMint.uuid8(bits.getLong(), bits.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private void reject(int index, Refusal refusal, int elementOffset, Slice text) {

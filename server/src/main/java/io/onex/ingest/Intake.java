@@ -20,7 +20,9 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -340,9 +342,7 @@ public final class Intake implements AutoCloseable {
         appending.decrementAndGet();
       }
       duplicates = appended.duplicates().size();
-      if (duplicates > 0) {
-        conflicting = appended.duplicates().stream().filter(d -> !d.sameBody()).count();
-      }
+      conflicting = appended.conflicting();
       Position start = duplicates > 0 ? Position.START : appended.start();
       if (start.compareTo(appended.end()) < 0) {
         concerned = Optional.of(new PositionRange(start, appended.end()));
@@ -355,7 +355,17 @@ public final class Intake implements AutoCloseable {
         batch.ignoredCount(),
         batch.rejections(),
         batch.rejectedCount(),
+        warnings(batch),
         concerned);
+  }
+
+  private static Map<String, Long> warnings(DecodedBatch batch) {
+    if (batch.warnedCount() == 0) {
+      return Map.of();
+    }
+    Map<String, Long> warnings = new TreeMap<>();
+    batch.warnings().forEach((what, count) -> warnings.put(what.code(), count));
+    return warnings;
   }
 
   /// Keeps what was refused. The client has its answer either way, so a full disk only costs the

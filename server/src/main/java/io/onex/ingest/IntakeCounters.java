@@ -34,7 +34,7 @@ public final class IntakeCounters {
     conflicting =
         counter(
             "onex_gateway_ingest_conflicting_total",
-            "Duplicates whose body differs from that of the first copy.");
+            "Events whose id another event of other content has; kept under an id of their own.");
     warned =
         counter("onex_gateway_ingest_warned_total", "Events accepted although something was odd.");
     held =
@@ -58,6 +58,11 @@ public final class IntakeCounters {
 
   public long duplicates() {
     return duplicates.value();
+  }
+
+  /// Accepted events that stand under another id than they came with.
+  public long conflicting() {
+    return conflicting.value();
   }
 
   public long ignored() {

@@ -50,6 +50,13 @@ final class WhyCommand implements Callable<Integer> {
               + "; what became of that: onex why "
               + operation.path("event_id").asText());
     }
+    for (JsonNode other : why.path("conflicting")) {
+      messages.add(
+          "another event with this id and other content stands at position "
+              + other.path("position").asText()
+              + "; what became of it: onex why "
+              + other.path("event_id").asText());
+    }
     if (why.path("destinations").isEmpty()) {
       messages.add("no destinations: it is kept, and counted in /metrics");
     }

@@ -4,13 +4,14 @@ import io.onex.ingest.IntakeResult;
 import io.onex.ingest.Rejection;
 import io.onex.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The JSON answer to posted events.
 final class EventsAnswer {
   /// What most requests of one event are answered: made once, never changed.
   private static final byte[] ONE_ACCEPTED =
-      encode(new IntakeResult(1, 0, 0, 0, List.of(), 0, Optional.empty()), List.of());
+      encode(new IntakeResult(1, 0, 0, 0, List.of(), 0, Map.of(), Optional.empty()), List.of());
 
   private EventsAnswer() {}
 
@@ -24,7 +25,9 @@ final class EventsAnswer {
   /// @param pending destinations that were waited for and are not done; empty when none
   static byte[] bytes(IntakeResult result, List<String> pending) {
     boolean nothingElse =
-        result.duplicates() + result.ignored() + result.rejectedCount() == 0 && pending.isEmpty();
+        result.duplicates() + result.ignored() + result.rejectedCount() + result.conflicting() == 0
+            && result.warnings().isEmpty()
+            && pending.isEmpty();
     return result.accepted() == 1 && nothingElse ? ONE_ACCEPTED : encode(result, pending);
   }
 
@@ -50,6 +53,14 @@ final class EventsAnswer {
     }
     if (result.rejectedCount() > result.rejected().size()) {
       json.key("rejected_count").number(result.rejectedCount());
+    }
+    if (!result.warnings().isEmpty() || result.conflicting() > 0) {
+      json.key("warnings").beginObject();
+      if (result.conflicting() > 0) {
+        json.key("conflicting").number(result.conflicting());
+      }
+      result.warnings().forEach((code, count) -> json.key(code).number(count));
+      json.endObject();
     }
     json.key("rejected").beginArray();
     result.rejected().forEach(rejection -> write(json, rejection));

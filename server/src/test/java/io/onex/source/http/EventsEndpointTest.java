@@ -192,15 +192,18 @@ class EventsEndpointTest {
   }
 
   @Test
-  void a_repeated_event_is_a_duplicate_and_another_body_under_its_id_is_told() throws Exception {
+  void a_repeated_event_is_a_duplicate_and_other_content_under_its_id_is_kept() throws Exception {
     accepted(post("application/json", event("a")));
     JsonNode same = accepted(post("application/json", event("a")));
     assertThat(same.get("duplicates").asLong()).isEqualTo(1);
     assertThat(same.has("conflicting")).isFalse();
     JsonNode other = accepted(post("application/json", event("a").replace("\"a\":1", "\"a\":2")));
-    assertThat(other.get("duplicates").asLong()).isEqualTo(1);
+    assertThat(other.get("accepted").asLong()).isEqualTo(1);
+    assertThat(other.get("duplicates").asLong()).isZero();
     assertThat(other.get("conflicting").asLong()).isEqualTo(1);
-    assertThat(records()).hasSize(1);
+    assertThat(other.get("warnings").get("conflicting").asLong()).isEqualTo(1);
+    assertThat(intake.counters().conflicting()).isEqualTo(1);
+    assertThat(records()).hasSize(2);
   }
 
   @Test
