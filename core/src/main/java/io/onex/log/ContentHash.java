@@ -155,32 +155,20 @@ final class ContentHash {
 
   /// Reads the value at `p` and answers the index behind it.
   private int value(int p) {
-    switch (b[p]) {
-      case '"' -> {
-        return string(p + 1) + 1;
-      }
-      case '{' -> {
-        return object(p, NONE);
-      }
-      case '[' -> {
-        return array(p);
-      }
-      case 't' -> {
-        value = TRUE;
-        return p + 4;
-      }
-      case 'f' -> {
-        value = FALSE;
-        return p + 5;
-      }
-      case 'n' -> {
-        value = NULL;
-        return p + 4;
-      }
-      default -> {
-        return number(p);
-      }
-    }
+    return switch (b[p]) {
+      case '"' -> string(p + 1) + 1;
+      case '{' -> object(p, NONE);
+      case '[' -> array(p);
+      case 't' -> word(p + 4, TRUE);
+      case 'f' -> word(p + 5, FALSE);
+      case 'n' -> word(p + 4, NULL);
+      default -> number(p);
+    };
+  }
+
+  private int word(int end, long hash) {
+    value = hash;
+    return end;
   }
 
   private int object(int start, byte[][] without) {
@@ -310,7 +298,7 @@ final class ContentHash {
     if (length >= Long.BYTES) {
       return fold(JsonBytes.word(b, end - Long.BYTES) ^ seed, hash ^ ODD_2);
     }
-    return few(word(from, length), length);
+    return few(bits(from, length), length);
   }
 
   /// The hash of less than eight bytes.
@@ -318,7 +306,7 @@ final class ContentHash {
     return fold(word ^ seed, seed ^ length * ODD_3 ^ ODD_2);
   }
 
-  private long word(int from, int length) {
+  private long bits(int from, int length) {
     if (from + Long.BYTES <= b.length) {
       return JsonBytes.word(b, from) & ((1L << (length * 8)) - 1);
     }

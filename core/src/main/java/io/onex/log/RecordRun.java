@@ -145,7 +145,7 @@ record RecordRun(byte[] array, int[] starts, int from, int count) {
       return (int) (content.of(array, start(i), start(i + 1)) >>> 32) & ~RecordKeys.CONCLUSION_BIT;
     }
     boolean conclusion = array[start(i) + RecordFrame.KIND] == RecordKind.DERIVED.code();
-    return bodyChecksum(i) & ~RecordKeys.CONCLUSION_BIT
+    return (bodyChecksum(i) & ~RecordKeys.CONCLUSION_BIT)
         | (conclusion ? RecordKeys.CONCLUSION_BIT : 0);
   }
 

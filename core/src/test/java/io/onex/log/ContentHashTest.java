@@ -246,8 +246,8 @@ class ContentHashTest {
       return JSON.writeValueAsString(text);
     }
     StringBuilder escaped = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    for (int i = 0; i < text.length(); i++) {
+      escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) text.charAt(i)));
     }
     return escaped.append('"').toString();
   }

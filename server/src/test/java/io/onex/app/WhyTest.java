@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.onex.bytes.Slice;
+import io.onex.operation.Operation;
 import io.onex.testkit.FakeBackend;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -99,6 +101,51 @@ class WhyTest {
       JsonNode ended = gateway.get("/onex/v1/why/" + ids.getFirst());
       assertThat(ended.get("type").asText()).isEqualTo("OPERATION_ENDED");
       assertThat(ended.has("operation")).isFalse();
+    }
+  }
+
+  @Test
+  void other_content_under_an_id_is_named_beside_the_first_and_found_by_its_own() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      for (String id : List.of("twice", "x".repeat(300))) {
+        for (int content = 1; content <= 3; content++) {
+          gateway.take(
+              """
+              {"event_id":"%s","event_type":"NODE_START","node_id":"n","metadata":{"n":%d}}
+              """
+                  .formatted(id, content),
+              "durable");
+        }
+        JsonNode first = gateway.get("/onex/v1/why/" + id);
+        assertThat(first.get("body").get("metadata").get("n").asInt()).isEqualTo(1);
+        assertThat(first.get("flags").toString()).doesNotContain("conflicting");
+        assertThat(first.get("conflicting")).hasSize(2);
+        for (JsonNode other : first.get("conflicting")) {
+          JsonNode why = gateway.get("/onex/v1/why/" + other.get("event_id").asText());
+          assertThat(why.get("position")).isEqualTo(other.get("position"));
+          assertThat(why.get("flags").toString()).contains("conflicting");
+          assertThat(why.get("body").get("event_id").asText()).isEqualTo(id);
+          assertThat(why.has("conflicting")).isFalse();
+        }
+      }
+      assertThat(gateway.get("/onex/v1/status").get("ingest").get("conflicting").asInt())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
+  void an_event_that_takes_the_id_of_a_conclusion_first_does_not_suppress_it() throws Exception {
+    String taken = Operation.endedEventId(Slice.utf8("a-start")).utf8();
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      gateway.take(
+          "{\"event_id\":\"%s\",\"event_type\":\"NODE_START\",\"node_id\":\"n\"}".formatted(taken),
+          "durable");
+      gateway.take(GatewayUnderTest.operation("a"), "durable");
+
+      await()
+          .untilAsserted(
+              () -> assertThat(gateway.get("/onex/v1/why/a-start").has("operation")).isTrue());
+      assertThat(gateway.get("/onex/v1/why/" + taken).get("type").asText()).isEqualTo("NODE_START");
     }
   }
 
