@@ -3,7 +3,6 @@ package io.onex.config;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ public final class Fields {
           field.name(),
           field.fallback().orElseThrow(() -> new IllegalStateException(field + " has no default")));
     }
-    return new Section("", this, values, Set.of());
+    return new Section("", this, values);
   }
 
   boolean contains(Field<?> field) {
@@ -110,12 +109,10 @@ public final class Fields {
       }
     });
     Map<String, Object> values = new HashMap<>();
-    Set<String> written = new HashSet<>();
     for (Field<?> field : byName.values()) {
       ConfigNode.Entry entry = entries.get(field.name());
       boolean present = entry != null && !(entry.value() instanceof ConfigNode.Empty);
       if (entry != null && present) {
-        written.add(field.name());
         field.read(entry.value(), problems).ifPresent(v -> values.put(field.name(), v));
       } else if (field.isRequired()) {
         problems.error(
@@ -130,7 +127,7 @@ public final class Fields {
     // A value that could not be filled in was reported when it was found.
     return problems.errors() > errors || values.size() < byName.size()
         ? Optional.empty()
-        : Optional.of(new Section(node.path(), this, values, written));
+        : Optional.of(new Section(node.path(), this, values));
   }
 
   private void refuse(ConfigNode node, String key, Mark mark, ConfigProblems problems) {

@@ -1,7 +1,6 @@
 package io.onex.config;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,13 +11,11 @@ public final class Section {
   private final String path;
   private final Fields fields;
   private final Map<String, Object> values;
-  private final Set<String> written;
 
-  Section(String path, Fields fields, Map<String, Object> values, Set<String> written) {
+  Section(String path, Fields fields, Map<String, Object> values) {
     this.path = path;
     this.fields = fields;
     this.values = Map.copyOf(values);
-    this.written = Set.copyOf(written);
   }
 
   /// The value of a setting, its default when it was not written.

@@ -157,7 +157,7 @@ final class FormatPageReader {
 
   private static int crc(ByteBuffer bytes, int at, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes.array(), at, length);
+    crc.update(bytes.slice(at, length));
     return (int) crc.getValue();
   }
 }
