@@ -22,6 +22,7 @@ public final class DecodedEvent {
   boolean mayHoldTraceId;
   boolean mayHoldCoverage;
   boolean repaired;
+  boolean saysMoreInPayload;
 
   byte[] body = Slice.EMPTY.array();
   int bodyStart;
@@ -73,6 +74,7 @@ public final class DecodedEvent {
     kind = EventKind.EVENT;
     timeAssumed = false;
     timeOfEnvelope = false;
+    saysMoreInPayload = false;
     warnings = 0;
     eventId.clear();
     rawType.clear();
@@ -223,6 +225,12 @@ public final class DecodedEvent {
   /// Whether a key `test_coverage_percent` may stand in the body, at any depth.
   public boolean mayHoldCoverage() {
     return mayHoldCoverage;
+  }
+
+  /// Whether the metadata stands inside a `payload` or `data` that says more beside it, such as how
+  /// long something took or why it failed.
+  public boolean saysMoreInPayload() {
+    return saysMoreInPayload;
   }
 
   /// Whether NaN or Infinity became null, or metadata encoded twice was decoded.

@@ -7,8 +7,10 @@ import static io.onex.event.Slots.TOP;
 
 import io.onex.bytes.Slice;
 import io.onex.event.TypeName.Spelling;
+import io.onex.json.JsonCursor;
 import io.onex.json.JsonKind;
 import io.onex.json.JsonText;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells which shape an object has — flat event, envelope, CloudEvent, bare payload, log line — and
@@ -30,6 +32,38 @@ final class EventShapes {
   private static final EventType NODE_INTROSPECTION = EventType.of("NODE_INTROSPECTION");
   private static final EventType INTROSPECTION_REQUEST = EventType.of("INTROSPECTION_REQUEST");
   private static final EventType RUNTIME_ERROR = EventType.of("RUNTIME_ERROR");
+
+  /// Keys of an event as such; with these alone a payload is an event but for its type.
+  private static final Set<String> EVENT_KEYS =
+      Set.of(
+          "event_id",
+          "event_type",
+          "timestamp",
+          "node_id",
+          "correlation_id",
+          "metadata",
+          "schema_version");
+
+  /// What metadata says of how something went, wherever it stands.
+  private static final Field[] SAID = {
+    Field.INPUT_STATE,
+    Field.OUTPUT_STATE,
+    Field.ERROR,
+    Field.ERROR_TYPE,
+    Field.ERROR_CODE,
+    Field.ERROR_MESSAGE,
+    Field.OPERATION,
+    Field.FUNCTION,
+    Field.EXECUTION_TIME_MS,
+    Field.DURATION_MS,
+    Field.DURATION,
+    Field.STATUS,
+    Field.SUCCESS,
+    Field.NODE_VERSION,
+    Field.OPERATION_TYPE,
+    Field.TRACE_ID,
+    Field.TEST_COVERAGE_PERCENT
+  };
 
   private static final String CLOUD_EVENT_SOURCE = "onex/";
 
@@ -123,40 +157,52 @@ final class EventShapes {
         && !(bare && carrier.topic() != null)) {
       throw reading.missing(TOP, start, Field.NODE_ID, "an event names its node in node_id");
     }
-    reading.correlationId(TOP, Field.CORRELATION_ID);
+    boolean inPayload =
+        !bare
+            && !slots.holds(TOP, Field.METADATA)
+            && slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT;
+    if (!reading.correlationId(TOP, Field.CORRELATION_ID) && inPayload) {
+      reading.tryCorrelationId(INNER, Field.CORRELATION_ID);
+    }
     if (bare) {
       event.metadata.set(start, end, false);
+    } else if (inPayload) {
+      payloadMetadata(Field.PAYLOAD);
+      flatWarnings(name, hasOwnMetadata(Field.PAYLOAD) ? INNER_META : INNER);
     } else {
       reading.metadata(TOP);
-      flatWarnings(name);
+      flatWarnings(name, META);
     }
-    flatEventId();
+    flatEventId(inPayload);
     if (slots.holds(TOP, Field.TIMESTAMP)) {
       reading.readTime(TOP, Field.TIMESTAMP);
-    } else if (!reading.otherTime(body())) {
+    } else if (!(inPayload && reading.tryTime(INNER, Field.TIMESTAMP))
+        && !reading.otherTime(body())) {
       noTime();
     }
     reading.schemaVersion(TOP);
   }
 
-  private void flatWarnings(TypeName name) {
+  /// @param metadata scope of what the event says
+  private void flatWarnings(TypeName name, int metadata) {
     if (name.spelling() == Spelling.FOREIGN) {
       event.warn(EventWarning.TYPE_SPELLING);
     } else if (name.spelling() == Spelling.PLAIN) {
       if (!name.type().isKnown() || name.type().id() > LAST_PROTOCOL_TYPE) {
         event.warn(EventWarning.UNKNOWN_TYPE);
-      } else if (!scan.isMetadataDecoded(TOP)
-          && !MetadataRules.isComplete(name.type(), slots, META)) {
+      } else if (!scan.isAnyMetadataDecoded()
+          && !MetadataRules.isComplete(name.type(), slots, metadata)) {
         event.warn(EventWarning.METADATA_INCOMPLETE);
       }
     }
-    if (!MetadataRules.isSound(slots, META)) {
+    if (!MetadataRules.isSound(slots, metadata)) {
       event.warn(EventWarning.METADATA_ODD);
     }
   }
 
-  private void flatEventId() {
-    if (!reading.eventId(TOP, Field.EVENT_ID)) {
+  private void flatEventId(boolean inPayload) {
+    if (!reading.eventId(TOP, Field.EVENT_ID)
+        && !(inPayload && reading.eventId(INNER, Field.EVENT_ID))) {
       event.warn(EventWarning.NO_EVENT_ID);
       eventIdOfCarrier();
     } else if (!reading.hasUuid()) {
@@ -239,13 +285,60 @@ final class EventShapes {
 
   private void envelopeMetadata(boolean whole) {
     if (whole) {
+      // Refused here when it is none.
       reading.metadata(INNER);
+      if (event.metadata.isPresent() || saysSomething(INNER)) {
+        payloadMetadata(Field.PAYLOAD);
+      }
+    } else if (slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT) {
+      payloadMetadata(Field.PAYLOAD);
+    }
+  }
+
+  /// The metadata of an event inside another object: that object's own, or all of it when it has
+  /// none. What stands beside its own is noted.
+  ///
+  /// @param holder the field of the object, `payload` or `data`
+  private void payloadMetadata(Field holder) {
+    if (hasOwnMetadata(holder)) {
+      reading.metadata(INNER);
+      event.saysMoreInPayload = saysSomething(INNER);
       if (!scan.isMetadataDecoded(INNER) && !MetadataRules.isSound(slots, INNER_META)) {
         event.warn(EventWarning.METADATA_ODD);
       }
-    } else if (slots.kind(TOP, Field.PAYLOAD) == JsonKind.OBJECT) {
-      event.metadata.set(slots.start(TOP, Field.PAYLOAD), slots.end(TOP, Field.PAYLOAD), false);
+    } else {
+      event.metadata.set(slots.start(TOP, holder), slots.end(TOP, holder), false);
     }
+  }
+
+  /// Whether the metadata in the object under `holder` is that of the event. In the payload of a
+  /// type of its own it may be any part of it, unless all the rest is that of an event.
+  private boolean hasOwnMetadata(Field holder) {
+    if (slots.kind(INNER, Field.METADATA) != JsonKind.OBJECT && !scan.isMetadataDecoded(INNER)) {
+      return false;
+    }
+    if (holder == Field.DATA
+        || slots.holds(INNER, Field.EVENT_TYPE)
+        || (event.type.isKnown() && event.type.id() <= LAST_PROTOCOL_TYPE)) {
+      return true;
+    }
+    JsonCursor members = new JsonCursor();
+    members.enter(slots.value(TOP, holder));
+    while (members.next()) {
+      if (!EVENT_KEYS.contains(members.key())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean saysSomething(int scope) {
+    for (Field field : SAID) {
+      if (slots.holds(scope, field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The event's own time, unless it names no zone while the envelope does: then its clock may be a
@@ -256,7 +349,11 @@ final class EventShapes {
       if (!reading.timeHasZone()) {
         event.timeOfEnvelope = reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP);
       }
-    } else if (!reading.tryTime(INNER, Field.TIMESTAMP)) {
+    } else if (reading.tryTime(INNER, Field.TIMESTAMP)) {
+      if (!reading.timeHasZone()) {
+        event.timeOfEnvelope = reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP);
+      }
+    } else {
       event.timeOfEnvelope =
           reading.tryTime(TOP, Field.ENVELOPE_TIMESTAMP)
               || reading.tryTime(TOP, Field.TIMESTAMP)
@@ -286,9 +383,11 @@ final class EventShapes {
       reading.tryCorrelationId(TOP, Field.CORRELATION_ID);
     }
     if (slots.holds(INNER, Field.METADATA)) {
+      // Refused here when it is none.
       reading.metadata(INNER);
-    } else if (slots.kind(TOP, Field.DATA) == JsonKind.OBJECT) {
-      event.metadata.set(slots.start(TOP, Field.DATA), slots.end(TOP, Field.DATA), false);
+    }
+    if (slots.kind(TOP, Field.DATA) == JsonKind.OBJECT) {
+      payloadMetadata(Field.DATA);
     }
     cloudEventId();
     if (slots.holds(TOP, Field.TIME)) {

@@ -60,6 +60,10 @@ enum Field {
   EXECUTION_TIME_MS,
   DURATION_MS,
   SUCCESS,
+  DURATION,
+  STATUS,
+  NODE_VERSION,
+  OPERATION_TYPE,
   ARGS_COUNT,
   KWARGS_KEYS,
   // What folds look for: whether it stands anywhere spares them the search.

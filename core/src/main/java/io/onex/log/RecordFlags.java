@@ -39,5 +39,9 @@ public final class RecordFlags {
   /// The event time is that of the envelope around the event, which is written anew at each try.
   public static final int TIME_OF_ENVELOPE = 1 << 11;
 
+  /// The metadata stands in the object under `payload` or `data`, and what that says beside it is
+  /// said by the event, too, where the metadata does not say it.
+  public static final int SAYS_MORE_IN_PAYLOAD = 1 << 12;
+
   private RecordFlags() {}
 }

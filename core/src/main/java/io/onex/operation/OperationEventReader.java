@@ -37,6 +37,7 @@ final class OperationEventReader {
   private Slice function = Slice.EMPTY;
   private Slice version = Slice.EMPTY;
   private Slice status = Slice.EMPTY;
+  private Slice success = Slice.EMPTY;
   private Slice outputState = Slice.EMPTY;
   private Slice error = Slice.EMPTY;
   private Slice errorMessage = Slice.EMPTY;
@@ -53,6 +54,11 @@ final class OperationEventReader {
 
   OperationEvent read(Record record, Role role) {
     forget();
+    if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
+      // First, so that what the metadata says wins.
+      Slice payload = JsonFields.find(record.body(), "payload");
+      collect(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+    }
     collect(record.metadata());
     long micros = role.start() ? -1 : durationMicros();
     Symbol named = key(plainText(operation));
@@ -80,7 +86,7 @@ final class OperationEventReader {
   private void forget() {
     executionTimeMs = durationMs = duration = Slice.EMPTY;
     operation = operationType = function = version = Slice.EMPTY;
-    status = outputState = traceId = Slice.EMPTY;
+    status = success = outputState = traceId = Slice.EMPTY;
     error = errorMessage = errorType = errorCode = Slice.EMPTY;
     badDuration = false;
     durationSource = DurationSource.NONE;
@@ -113,7 +119,10 @@ final class OperationEventReader {
           operationType = pick("operation_type", operationType);
           outputState = pick("output_state", outputState);
         }
-        case 's' -> status = pick("status", status);
+        case 's' -> {
+          status = pick("status", status);
+          success = pick("success", success);
+        }
         case 't' -> traceId = pick("trace_id", traceId);
         default -> {}
       }
@@ -179,7 +188,11 @@ final class OperationEventReader {
     String state = JsonFields.text(JsonFields.find(outputState, "status"));
     String reported = JsonFields.text(status);
     boolean timedOut = TIMED_OUT.contains(state) || TIMED_OUT.contains(reported);
-    if (!role.failed() && !timedOut && !FAILED.contains(state) && !FAILED.contains(reported)) {
+    if (!role.failed()
+        && !timedOut
+        && JsonFields.kind(success) != JsonKind.FALSE
+        && !FAILED.contains(state)
+        && !FAILED.contains(reported)) {
       return null;
     }
     String type = JsonFields.text(errorType);

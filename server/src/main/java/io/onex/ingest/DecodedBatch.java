@@ -214,6 +214,7 @@ final class DecodedBatch {
         | (event.warnings() != 0 ? RecordFlags.WARNED : 0)
         | (event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID)
         | (event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE)
+        | (event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0)
         | (minted ? RecordFlags.MINTED_ID : 0);
   }
 

@@ -50,10 +50,16 @@ record SentEvent(
           inner.get("node_id").asText(),
           tree.path("correlation_id").asText("").replace("null", ""),
           ChronoUnit.MICROS.between(Instant.EPOCH, at),
-          enveloped ? inner : tree.get("metadata"));
+          said(enveloped, tree, inner));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What an event in an envelope says stands in the metadata of the payload, what another payload
+  /// says in all of it.
+  private static JsonNode said(boolean enveloped, JsonNode tree, JsonNode inner) {
+    return enveloped && !inner.has("metadata") ? inner : (enveloped ? inner : tree).get("metadata");
   }
 
   boolean isTelemetry() {

@@ -8,12 +8,17 @@ import io.onex.json.JsonKind;
 import io.onex.log.DerivedRecord;
 import io.onex.log.LogRecord;
 import io.onex.log.Record;
+import io.onex.log.RecordFlags;
+import java.util.Set;
 
 /// What one walk over the members of a record's metadata (or body, where that says it) finds for
 /// the computed fields of a document.
 ///
 /// Reused from record to record; one thread at a time.
 final class Findings {
+  private static final Set<String> FAILURES =
+      Set.of("error", "failure", "failed", "timeout", "timed_out");
+
   private final JsonCursor cursor = new JsonCursor();
   private double executionTimeMs;
   private double durationMs;
@@ -38,7 +43,15 @@ final class Findings {
     } else if (record instanceof LogRecord) {
       readLog(object);
     } else {
-      readEvent(object);
+      boolean ends =
+          Document.is(record, EventType.NODE_SUCCESS)
+              || Document.is(record, EventType.TELEMETRY_OPERATION_SUCCESS);
+      if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
+        // First, so that what the metadata says wins.
+        Slice payload = JsonFields.find(record.body(), "payload");
+        readEvent(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload, ends);
+      }
+      readEvent(object, ends);
     }
   }
 
@@ -80,7 +93,8 @@ final class Findings {
     return outcomeIsError;
   }
 
-  private void readEvent(Slice metadata) {
+  /// @param ends whether it is an end whose type says that it went well
+  private void readEvent(Slice metadata, boolean ends) {
     cursor.enter(metadata);
     while (cursor.next()) {
       switch (cursor.kind()) {
@@ -90,18 +104,26 @@ final class Findings {
             error = cursor.value();
           } else if (cursor.keyIs("error_message")) {
             errorMessage = cursor.value();
+          } else if (ends && cursor.keyIs("status")) {
+            outcomeIsError |= isFailure(cursor.value());
           }
         }
         case OBJECT -> {
           if (cursor.keyIs("output_state")) {
-            outcomeIsError = JsonFields.textIs(JsonFields.find(cursor.value(), "status"), "error");
+            outcomeIsError |= isFailure(JsonFields.find(cursor.value(), "status"));
           }
         }
-        case ARRAY, TRUE, FALSE, NULL, ABSENT -> {
+        case FALSE -> outcomeIsError |= ends && cursor.keyIs("success");
+        case ARRAY, TRUE, NULL, ABSENT -> {
           // Nothing is computed from these.
         }
       }
     }
+  }
+
+  /// Whether a status is one of those by which an operation has failed.
+  private static boolean isFailure(Slice status) {
+    return FAILURES.contains(JsonFields.text(status));
   }
 
   private void readLog(Slice entry) {

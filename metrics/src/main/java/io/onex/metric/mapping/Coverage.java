@@ -18,7 +18,16 @@ final class Coverage {
   }
 
   /// The percentage; NaN when there is no number.
-  static double of(Slice metadata) {
+  static double of(Record record) {
+    double percent = of(record.metadata());
+    if (Double.isNaN(percent) && record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
+      Slice payload = JsonFields.find(record.body(), "payload");
+      return of(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+    }
+    return percent;
+  }
+
+  private static double of(Slice metadata) {
     Slice found = JsonFields.find(metadata, KEY);
     return JsonFields.number(
         JsonFields.kind(found) == JsonKind.NUMBER

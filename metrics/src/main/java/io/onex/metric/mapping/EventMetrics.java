@@ -155,7 +155,7 @@ public final class EventMetrics implements Fold {
         type >= EventType.NODE_START.id() && type <= EventType.TELEMETRY_OPERATION_ERROR.id();
     boolean covers =
         (!counted || type == EventType.NODE_SUCCESS.id()) && Coverage.mayStandIn(record);
-    double percent = covers ? Coverage.of(record.metadata()) : Double.NaN;
+    double percent = covers ? Coverage.of(record) : Double.NaN;
     Symbol covered =
         percent >= 0 && percent <= MAX_PERCENT
             ? Symbol.of(NodeName.of(node(record).text()).name())
