@@ -39,6 +39,9 @@ public final class ConfigReference {
           parts.add(new Part(inner, within));
         } else if (field.type() instanceof ListType<?>(SectionType<?>(Fields within, var make))) {
           parts.add(new Part(inner + "[]", within));
+        } else if (field.type()
+            instanceof ShortForm<?>(SectionType<?>(Fields within, var make), var single)) {
+          parts.add(new Part(inner, within));
         }
       }
     }

@@ -115,6 +115,7 @@ final class Admission {
     }
     reason = why;
     if (retryAfter.isPresent()) {
+      noticeUnavailable(nowNanos);
       quiet(retryAfter.get(), nowNanos);
       breaker.undecided(ticket.breakerTicket());
     } else {
@@ -124,7 +125,10 @@ final class Admission {
       probing = false;
       nextProbeNanos = nowNanos + probeWait.toNanos();
     }
-    noticeFailure(nowNanos);
+    if (breaker.state() != BreakerState.CLOSED) {
+      // Since the first of the failures that opened it, however long each of them took.
+      noticeUnavailable(breaker.firstFailureNanos());
+    }
   }
 
   void unauthorized(Ticket ticket, String why, long nowNanos) {
@@ -141,7 +145,7 @@ final class Admission {
       nextProbeNanos = nowNanos + probeWait.toNanos();
     }
     paused = true;
-    noticeFailure(nowNanos);
+    noticeUnavailable(nowNanos);
   }
 
   /// The attempt ended without telling anything about the system.
@@ -207,10 +211,10 @@ final class Admission {
     }
   }
 
-  private void noticeFailure(long nowNanos) {
-    if (!unavailable && (paused || breaker.state() != BreakerState.CLOSED)) {
+  private void noticeUnavailable(long sinceNanos) {
+    if (!unavailable) {
       unavailable = true;
-      unavailableSinceNanos = nowNanos;
+      unavailableSinceNanos = sinceNanos;
     }
   }
 }

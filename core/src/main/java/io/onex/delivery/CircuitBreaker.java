@@ -45,6 +45,11 @@ final class CircuitBreaker {
     return openUntilNanos;
   }
 
+  /// When the first of the failures in a row that opened it last ended.
+  long firstFailureNanos() {
+    return firstFailureNanos;
+  }
+
   long started() {
     if (state == BreakerState.HALF_OPEN) {
       trials++;

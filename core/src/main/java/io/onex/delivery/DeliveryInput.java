@@ -1,6 +1,7 @@
 package io.onex.delivery;
 
 import io.onex.log.Position;
+import java.util.Optional;
 
 /// Something that a [DeliveryMachine] has to know.
 public sealed interface DeliveryInput {
@@ -33,6 +34,9 @@ public sealed interface DeliveryInput {
   /// Nothing more of the replay is started; it ends when its attempts have.
   record CancelReplay(long job) implements DeliveryInput {}
 
-  /// The loop ends: nothing more is started.
-  record Stop() implements DeliveryInput {}
+  /// The loop ends: nothing more is started, but for the little that is left before `end` when the
+  /// system takes what it gets.
+  ///
+  /// @param end the end of the log; empty when nothing at all is to be started
+  record Stop(Optional<Position> end) implements DeliveryInput {}
 }

@@ -84,12 +84,20 @@ public final class DeliveryMachine {
           replay.lane().cancel();
         }
       }
-      case DeliveryInput.Stop() -> stopping = true;
+      case DeliveryInput.Stop(Optional<Position> end) -> {
+        stopping = true;
+        if (end.isPresent() && admission.state(nowNanos) == DestinationState.DELIVERING) {
+          live.drain(end.get());
+        }
+      }
     }
     if (!stopping) {
       live.start(traffic.places(), actions, nowNanos);
       live.read(actions);
       replay(actions, nowNanos);
+    } else if (live.isDraining()) {
+      live.start(traffic.places(), actions, nowNanos);
+      live.read(actions);
     }
     actions.addAll(live.ask(nowNanos));
     announce(actions, nowNanos);
@@ -215,7 +223,11 @@ public final class DeliveryMachine {
   }
 
   private void finish(List<DeliveryAction> actions) {
-    if (stopping && !finished && live.isQuiet() && (replay == null || replay.lane().isQuiet())) {
+    if (stopping
+        && !finished
+        && !live.isDraining()
+        && live.isQuiet()
+        && (replay == null || replay.lane().isQuiet())) {
       finished = true;
       actions.add(new DeliveryAction.Finish());
     }
@@ -223,11 +235,11 @@ public final class DeliveryMachine {
 
   private OptionalLong nextTime(long nowNanos) {
     EarliestTime earliest = new EarliestTime(nowNanos);
-    live.times(earliest, stopping);
+    live.times(earliest, stopping && !live.isDraining());
     if (replay != null) {
       replay.lane().times(earliest, stopping);
     }
-    if (!stopping) {
+    if (!stopping || live.isDraining()) {
       admission.nextChangeNanos(nowNanos).ifPresent(earliest::add);
     }
     return earliest.nanos();

@@ -73,7 +73,8 @@ public final class DestinationLoop implements AutoCloseable {
         Integration integration, Optional<Integration> fallback, DeliverySettings settings)
         implements Message {}
 
-    record Stop(Duration grace) implements Message {}
+    /// @param drains whether the little that is left is still sent
+    record Stop(Duration grace, boolean drains) implements Message {}
 
     record ReaderFailed(int generation, RuntimeException bug) implements Message {}
 
@@ -129,10 +130,11 @@ public final class DestinationLoop implements AutoCloseable {
     mailbox.add(new Message.ReplayCancelled(job));
   }
 
-  /// Begins to stop and returns at once: attempts under way get `grace` to end, then they are
-  /// interrupted. What is done is committed, all else stays in the log.
+  /// Begins to stop and returns at once: a partial batch is sent to a system that takes what it
+  /// gets, attempts under way get `grace` to end, then they are interrupted. What is done is
+  /// committed, all else stays in the log.
   public void stop(Duration grace) {
-    mailbox.add(new Message.Stop(grace));
+    mailbox.add(new Message.Stop(grace, true));
   }
 
   /// Waits until the loop has ended.
@@ -142,8 +144,9 @@ public final class DestinationLoop implements AutoCloseable {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Stops with a grace of two seconds and waits until the loop has ended, at most a second more. A
-  /// loop that never started only closes its integrations.
+  /// Stops with a grace of two seconds for what is under way, starts nothing more and waits until
+  /// the loop has ended, at most a second more. A loop that never started only closes its
+  /// integrations.
   @Override
   public void close() {
     if (!started.getAndSet(true)) {
@@ -151,7 +154,7 @@ public final class DestinationLoop implements AutoCloseable {
       ended.countDown();
       return;
     }
-    stop(DEFAULT_GRACE);
+    mailbox.add(new Message.Stop(DEFAULT_GRACE, false));
     boolean wasInterrupted = false;
     while (ended.getCount() > 0) {
       try {
@@ -271,12 +274,14 @@ public final class DestinationLoop implements AutoCloseable {
         settings = changed;
         step(new DeliveryInput.Changed(changed));
       }
-      case Message.Stop(Duration grace) -> {
+      case Message.Stop(Duration grace, boolean drains) -> {
         if (!stopping) {
           stopping = true;
           stopAtNanos = clock.monotonicNanos() + grace.toNanos();
-          endReading();
-          step(new DeliveryInput.Stop());
+          replays.stop();
+          step(
+              new DeliveryInput.Stop(
+                  drains ? Optional.of(environment.log().durableEnd()) : Optional.empty()));
         }
       }
       case Message.ReaderFailed(int from, RuntimeException bug) -> {

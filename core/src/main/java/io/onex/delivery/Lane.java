@@ -37,6 +37,9 @@ final class Lane {
   private boolean reading;
   private boolean cancelled;
 
+  /// Up to where what is left is still sent while the loop stops; empty when nothing is.
+  private Optional<Position> drainTo = Optional.empty();
+
   /// Whether another record is to be tried beside one that keeps failing.
   private boolean probeDue;
 
@@ -98,6 +101,22 @@ final class Lane {
     waiting.clear();
   }
 
+  /// Sends what is left before `end` without waiting for more, unless it is more than a few batches
+  /// or some of it failed before.
+  void drain(Position end) {
+    long left = backlog.size() + Math.max(0, end.offset() - readUpTo.offset());
+    long few = (long) traffic.settings().batch().maxSize() * (traffic.settings().parallelism() + 1);
+    if (left <= few && waiting.isEmpty()) {
+      drainTo = Optional.of(end);
+    }
+  }
+
+  /// Whether something is left to be sent while the loop stops.
+  boolean isDraining() {
+    return drainTo.isPresent()
+        && (!backlog.isEmpty() || readUpTo.compareTo(drainTo.get()) < 0 || !flights.isEmpty());
+  }
+
   private boolean hasReadAll() {
     return duty instanceof Duty.Replay(long _, Position end) && readUpTo.compareTo(end) >= 0;
   }
@@ -146,6 +165,9 @@ final class Lane {
             && hasOther();
     probe = id == probe ? 0 : probe;
     traffic.arrive(flight, sorting.signal(), excused, nowNanos);
+    if (!(sorting.signal() instanceof Sorting.Signal.Answered) || !sorting.again().isEmpty()) {
+      drainTo = Optional.empty();
+    }
     settling.settle(
         sorting.taken(),
         target == Target.OWN ? RecordOutcome.DELIVERED : RecordOutcome.DIVERTED,
@@ -386,7 +408,8 @@ final class Lane {
     return !backlog.isEmpty()
         && (backlog.isFull(traffic.settings().batch())
             || nowNanos - ripeAtNanos() >= 0
-            || hasReadAll());
+            || hasReadAll()
+            || drainTo.isPresent());
   }
 
   private long ripeAtNanos() {

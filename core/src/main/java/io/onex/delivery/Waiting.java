@@ -27,6 +27,10 @@ final class Waiting {
     batches.clear();
   }
 
+  boolean isEmpty() {
+    return batches.isEmpty();
+  }
+
   /// Those that wait now; what happens meanwhile does not show.
   List<Batch> all() {
     return List.copyOf(batches);

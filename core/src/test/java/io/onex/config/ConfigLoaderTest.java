@@ -235,9 +235,45 @@ class ConfigLoaderTest {
     assertThat(elk.rateLimit()).contains(new RateLimitConfig(0.5, 3));
     assertThat(elk.parallelism()).isEqualTo(4);
     assertThat(elk.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(elk.fallback()).contains(new FallbackConfig("zipkin", Optional.empty(), true));
+    assertThat(elk.fallback())
+        .contains(new FallbackConfig("zipkin", Optional.of(Duration.ofSeconds(30)), true));
     assertThat(elk.tls().caFile()).contains(Path.of("ca.pem"));
     assertThat(elk.settings().get(TestKinds.LOGSTASH_URL)).isEqualTo(URI.create("http://l:8080"));
+  }
+
+  @Test
+  void a_fallback_takes_over_after_a_default_unless_it_says_when_or_never() {
+    FallbackConfig byName = fallback("b");
+    assertThat(byName.unavailableFor()).contains(Duration.ofSeconds(30));
+    assertThat(byName.deadLetters()).isTrue();
+    assertThat(fallback("{destination: b}")).isEqualTo(byName);
+    assertThat(fallback("{destination: b, unavailable_for: 2m}").unavailableFor())
+        .contains(Duration.ofMinutes(2));
+    assertThat(fallback("{destination: b, unavailable_for: never}").unavailableFor()).isEmpty();
+    assertThat(
+            problems(
+                """
+                integrations:
+                  a: {kind: zipkin, url: "http://z", fallback: {destination: b, unavailable_for: 0}}
+                  b: {kind: zipkin, url: "http://z"}
+                """))
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("longer than zero, or never");
+  }
+
+  private FallbackConfig fallback(String written) {
+    return read("""
+    integrations:
+      a: {kind: zipkin, url: "http://z", fallback: %s}
+      b: {kind: zipkin, url: "http://z"}
+    """
+            .formatted(written))
+        .config()
+        .orElseThrow()
+        .destinations()
+        .getFirst()
+        .fallback()
+        .orElseThrow();
   }
 
   @Test

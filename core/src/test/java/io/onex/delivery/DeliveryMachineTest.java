@@ -24,6 +24,71 @@ class DeliveryMachineTest {
   static final DeliveryResult REFUSED = new DeliveryResult.Refused("HTTP 400");
   static final DeliveryResult UNAUTHORIZED = new DeliveryResult.Unauthorized("HTTP 401");
 
+  private static void stop(MachineDriver loop, long end) {
+    loop.step(new DeliveryInput.Stop(Optional.of(new Position(0, end))));
+  }
+
+  @Test
+  void a_partial_batch_is_sent_before_the_loop_ends() {
+    MachineDriver loop = new MachineDriver(MachineDriver.batches(10));
+    loop.feed(3);
+    stop(loop, 5);
+    assertThat(loop.attempt().records()).hasSize(3);
+    assertThat(loop.finished()).isFalse();
+    loop.answer(new DeliveryResult.Delivered());
+    assertThat(loop.finished()).as("two records are still unread").isFalse();
+    loop.feed(2);
+    loop.answer(new DeliveryResult.Delivered());
+
+    assertThat(loop.finished()).isTrue();
+    assertThat(loop.committed().cursor().lowWater()).isEqualTo(new Position(0, 5));
+  }
+
+  @Test
+  void a_loop_with_nothing_left_ends_at_once() {
+    MachineDriver loop = new MachineDriver(MachineDriver.batches(10));
+    stop(loop, 0);
+
+    assertThat(loop.finished()).isTrue();
+  }
+
+  @Test
+  void what_fails_while_stopping_and_what_is_far_behind_stays_in_the_log() {
+    MachineDriver failing = new MachineDriver(MachineDriver.batches(2));
+    failing.feed(3);
+    stop(failing, 3);
+    failing.answer(new DeliveryResult.Retryable("HTTP 503", Optional.empty()));
+    assertThat(failing.finished()).isTrue();
+    assertThat(failing.started).hasSize(1);
+
+    MachineDriver behind = new MachineDriver(MachineDriver.batches(2));
+    behind.feed(1);
+    stop(behind, 1_000);
+    assertThat(behind.finished()).isTrue();
+    assertThat(behind.started).isEmpty();
+  }
+
+  @Test
+  void a_system_that_is_away_or_fails_gets_nothing_more_while_stopping() {
+    MachineDriver away = new MachineDriver(MachineDriver.batches(10));
+    away.feed(1);
+    away.awaitAttempt();
+    away.answer(new DeliveryResult.Unauthorized("HTTP 401"));
+    away.feed(1);
+    stop(away, 2);
+    assertThat(away.finished()).isTrue();
+    assertThat(away.started).hasSize(1);
+
+    MachineDriver retrying = new MachineDriver(MachineDriver.batches(10));
+    retrying.feed(1);
+    retrying.awaitAttempt();
+    retrying.answer(new DeliveryResult.Retryable("HTTP 503", Optional.empty()));
+    retrying.feed(1);
+    stop(retrying, 2);
+    assertThat(retrying.finished()).isTrue();
+    assertThat(retrying.started).hasSize(1);
+  }
+
   @Test
   void one_lone_record_leaves_when_its_age_is_reached() {
     MachineDriver loop = new MachineDriver(batches(100));
@@ -321,7 +386,7 @@ class DeliveryMachineTest {
   void a_stopping_loop_starts_nothing_and_commits_what_still_ends() {
     MachineDriver loop = new MachineDriver(batches(1).withParallelism(2));
     loop.feed(5);
-    loop.step(new DeliveryInput.Stop());
+    loop.step(new DeliveryInput.Stop(Optional.empty()));
     assertThat(loop.finished()).isFalse();
 
     loop.answer(loop.underWay.getFirst(), DELIVERED);
@@ -338,7 +403,7 @@ class DeliveryMachineTest {
   void an_idle_loop_stops_at_once() {
     MachineDriver loop = new MachineDriver(batches(1));
 
-    loop.step(new DeliveryInput.Stop());
+    loop.step(new DeliveryInput.Stop(Optional.empty()));
 
     assertThat(loop.finished()).isTrue();
   }

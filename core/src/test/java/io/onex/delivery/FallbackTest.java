@@ -34,6 +34,48 @@ class FallbackTest {
   }
 
   @Test
+  void the_time_counts_from_the_first_failure_however_long_each_attempt_took() {
+    FallbackConfig afterHalfAMinute =
+        new FallbackConfig("files", Optional.of(Duration.ofSeconds(30)), true);
+    MachineDriver loop = new MachineDriver(batches(1).with(afterHalfAMinute));
+    loop.feed(1);
+    while (loop.attempt().target() == Target.OWN) {
+      loop.advance(Duration.ofSeconds(10));
+      loop.answer(BROKEN);
+      if (loop.underWay.isEmpty()) {
+        loop.awaitAttempt();
+      }
+    }
+
+    // The breaker opens with the fifth failure, 40 s and the waits after the first.
+    assertThat(loop.now()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(53));
+    loop.answer(DELIVERED);
+    assertThat(loop.balance().ledger().diverted()).isEqualTo(1);
+  }
+
+  @Test
+  void a_system_that_only_ever_asks_to_wait_is_out_of_reach_too() {
+    FallbackConfig afterHalfAMinute =
+        new FallbackConfig("files", Optional.of(Duration.ofSeconds(30)), true);
+    MachineDriver loop = new MachineDriver(batches(1).with(afterHalfAMinute));
+    loop.feed(2);
+    loop.answerUntilDiverted(
+        new DeliveryResult.Retryable("HTTP 503", Optional.of(Duration.ofSeconds(7))));
+    assertThat(loop.now()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(38));
+    assertThat(loop.machine.breaker()).isEqualTo(BreakerState.CLOSED);
+    loop.answer(DELIVERED);
+
+    while (loop.attempt().target() == Target.FALLBACK) {
+      loop.answer(BROKEN);
+      if (loop.underWay.isEmpty()) {
+        loop.awaitAttempt();
+      }
+    }
+    loop.answer(DELIVERED);
+    assertThat(loop.machine.state()).isEqualTo(DestinationState.DELIVERING);
+  }
+
+  @Test
   void while_diverting_the_system_is_still_tried_and_gets_the_records_again_when_it_works() {
     MachineDriver loop = new MachineDriver(batches(1).with(AFTER_FIVE_MINUTES));
     loop.feed(2);
@@ -76,7 +118,9 @@ class FallbackTest {
     assertThat(loop.balance().ledger().diverted()).isZero();
     assertThat(loop.balance().pending()).isEqualTo(1);
     loop.awaitAttempt();
-    assertThat(loop.attempt().target()).isEqualTo(Target.FALLBACK);
+    // Its own system is tried in between, as the breaker's minute has passed.
+    loop.answerUntilDiverted(BROKEN);
+    assertThat(loop.balance().pending()).isEqualTo(1);
   }
 
   @Test

@@ -217,7 +217,7 @@ class ReplayMachineTest {
     loop.beginReplay(1, 0, 40);
     loop.feedReplay(0, 40, offset -> Verdict.DELIVER);
 
-    loop.step(new DeliveryInput.Stop());
+    loop.step(new DeliveryInput.Stop(Optional.empty()));
     assertThat(loop.finished()).isFalse();
     loop.answer(DELIVERED);
 

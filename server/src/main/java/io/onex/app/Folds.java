@@ -39,6 +39,7 @@ final class Folds implements AutoCloseable {
 
   /// A fold that takes longer for one batch hangs; those who ask do not hang with it.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_SETTLING = Duration.ofMillis(250);
 
   private final EventMetrics metrics;
   private final RuleHistory rules;
@@ -119,6 +120,12 @@ final class Folds implements AutoCloseable {
   /// @return whether it had to
   boolean hold() throws InterruptedException {
     return runner.awaitNear(MOST_AHEAD_RECORDS, LONGEST_HOLD);
+  }
+
+  /// Waits a moment until the records there are have been folded, so that what follows from the
+  /// last of them is still delivered when the gateway stops.
+  void settle() throws InterruptedException {
+    runner.awaitNear(0, LONGEST_SETTLING);
   }
 
   List<FoldRunnerProgress> progress() {

@@ -223,7 +223,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
         () -> progress.stuck().size());
     // Stopped in this order, after listeners and tailers: what was taken in is delivered or stays
     // in the log, then the folds take a last checkpoint, then the files are closed.
-    parts.addAll(List.of(destinations, announcements, folds, intake));
+    parts.addAll(List.of(folds::settle, destinations, announcements, folds, intake));
     parts.addAll(List.of(disk, answers, computers, readers, log, flusher, cursors, given, refused));
   }
 
