@@ -148,6 +148,19 @@ final class Admission {
     noticeUnavailable(nowNanos);
   }
 
+  /// The system answered and the credentials hold, but it took none of the records, which may be
+  /// the records' own fault.
+  void noneTaken(Ticket ticket) {
+    if (ticket.target() == Target.OWN) {
+      breaker.undecided(ticket.breakerTicket());
+      if (ticket.probe()) {
+        probing = false;
+        paused = false;
+        probeWait = settings.pause().first();
+      }
+    }
+  }
+
   /// The attempt ended without telling anything about the system.
   void undecided(Ticket ticket) {
     if (ticket.target() == Target.OWN) {

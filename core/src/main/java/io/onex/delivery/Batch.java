@@ -64,6 +64,11 @@ record Batch(
     return new Batch(items, bytes, attempts, failures + 1, nanos, suspicion, fate);
   }
 
+  /// These records after so many failures of their own.
+  Batch aside(int ownFailures, long nanos) {
+    return new Batch(items, bytes, attempts, ownFailures, nanos, Suspicion.NONE, fate);
+  }
+
   Batch again(long nanos) {
     return new Batch(items, bytes, attempts, failures, nanos, suspicion, fate);
   }

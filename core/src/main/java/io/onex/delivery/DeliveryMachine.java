@@ -135,6 +135,12 @@ public final class DeliveryMachine {
     return admission.breaker();
   }
 
+  /// Records that wait by themselves, because the system asked to send them again while it takes
+  /// others.
+  public int waitingAside() {
+    return live.waitingAside();
+  }
+
   public int attemptsUnderWay() {
     return traffic.attempts();
   }

@@ -27,6 +27,7 @@ final class DeliveryTelemetry {
   private final Gauge breaker;
   private final Gauge paused;
   private final Gauge underWay;
+  private final Gauge aside;
   private final Map<RecordOutcome, Counter> records = new EnumMap<>(RecordOutcome.class);
 
   DeliveryTelemetry(
@@ -61,6 +62,11 @@ final class DeliveryTelemetry {
     paused =
         telemetry.gauge(PREFIX + "paused", "1 while the system refuses the credentials.", labels);
     underWay = telemetry.gauge(PREFIX + "attempts_in_flight", "Attempts under way.", labels);
+    aside =
+        telemetry.gauge(
+            PREFIX + "waiting_records",
+            "Records that wait by themselves to be sent again while others go on.",
+            labels);
     telemetry.gauge(
         PREFIX + "oldest_pending_age_seconds",
         "Age of the oldest record read that has no outcome, by ingest time; 0 when there is none.",
@@ -104,6 +110,7 @@ final class DeliveryTelemetry {
   void stepped(DeliveryMachine machine) {
     breaker.set(machine.breaker().code());
     underWay.set(machine.attemptsUnderWay());
+    aside.set(machine.waitingAside());
   }
 
   void committed(CursorEntry entry) {

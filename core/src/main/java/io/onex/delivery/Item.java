@@ -1,6 +1,8 @@
 package io.onex.delivery;
 
+import io.onex.bytes.Slice;
 import io.onex.log.Record;
+import io.onex.log.RecordFrame;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,13 @@ record Item(Record record, long offset, long from, long to, List<Side> sides, lo
   /// Bytes that count towards the limits of a batch.
   int bytes() {
     return record.body().length();
+  }
+
+  /// This item with a copy of the record's bytes, which keeps nothing else in memory.
+  Item detached() {
+    Slice bytes = record.frame().encoded();
+    Record copy = Record.of(new RecordFrame(bytes.toByteArray(), 0, record.position()));
+    return new Item(copy, offset, from, to, sides, readableNanos);
   }
 
   /// This item, completing some positions behind it as well.

@@ -1,20 +1,24 @@
 package io.onex.delivery;
 
+import io.onex.config.BatchConfig;
 import io.onex.config.FallbackConfig;
 import io.onex.log.Position;
 import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Records of one cursor on their way to a destination: from the reader to their outcome.
 ///
 /// Each record read is in exactly one place: the backlog (not sent yet), `waiting` (sent before and
-/// to be sent again), `flights` (an attempt is under way) or the dead letter desk. It leaves them
-/// by being settled, which moves the cursor and the ledger in one step.
+/// to be sent again), `aside` (the same, but by itself), `flights` (an attempt is under way) or the
+/// dead letter desk. It leaves them by being settled, which moves the cursor and the ledger in one
+/// step.
 final class Lane {
   private static final int READ_RECORDS = 1_024;
   private static final int READ_BYTES = 1 << 20;
@@ -25,16 +29,30 @@ final class Lane {
   /// Rejections that may await their dead letters before nothing new is sent.
   private static final int MAX_UNKEPT = 100;
 
+  /// Longest rest after an answer that took none of the records sent for the first time.
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
   private final Traffic traffic;
   private final Duty duty;
   private final Settling settling;
   private final Backlog backlog = new Backlog();
   private final Waiting waiting = new Waiting();
+  private final SetAside aside = new SetAside();
   private final Map<Long, Traffic.Flight> flights = new LinkedHashMap<>();
   private final DeadLetterDesk desk = new DeadLetterDesk();
   private Position readUpTo;
   private String refusal = "";
   private boolean reading;
+
+  /// Answers in a row in which records sent for the first time were all to be sent again.
+  private int fruitless;
+
+  /// Until when nothing is sent for the first time, because of these.
+  private long freshNotBeforeNanos;
+
+  /// Whether records aside were sent last, so that new ones have their turn.
+  private boolean asideWasLast;
+
   private boolean cancelled;
 
   /// Up to where what is left is still sent while the loop stops; empty when nothing is.
@@ -90,6 +108,11 @@ final class Lane {
     return hasReadAll() && entry().cursor().lowWater().compareTo(readUpTo) >= 0;
   }
 
+  /// Records that wait by themselves.
+  int waitingAside() {
+    return aside.waiting();
+  }
+
   boolean isCancelled() {
     return cancelled;
   }
@@ -99,6 +122,7 @@ final class Lane {
     cancelled = true;
     backlog.clear();
     waiting.clear();
+    aside.clear();
   }
 
   /// Sends what is left before `end` without waiting for more, unless it is more than a few batches
@@ -129,6 +153,7 @@ final class Lane {
   void oldest(OldestRecord oldest) {
     backlog.oldest(oldest);
     waiting.all().forEach(batch -> oldest.add(batch.items().getFirst()));
+    aside.oldest(oldest);
     flights.values().forEach(flight -> oldest.add(flight.batch().items().getFirst()));
     desk.oldest(oldest);
   }
@@ -158,14 +183,16 @@ final class Lane {
     Batch batch = flight.batch();
     Sorting sorting = Sorting.of(batch.items(), end);
     Target target = flight.ticket().target();
+    List<Item> crowded = setAside(sorting, batch, target, nowNanos);
+    Sorting.Signal signal = judged(sorting, crowded);
     boolean excused =
         target == Target.OWN
             && probe == 0
             && batch.suspicion().isSuspectAlone(nowNanos)
             && hasOther();
     probe = id == probe ? 0 : probe;
-    traffic.arrive(flight, sorting.signal(), excused, nowNanos);
-    if (!(sorting.signal() instanceof Sorting.Signal.Answered) || !sorting.again().isEmpty()) {
+    traffic.arrive(flight, signal, excused, nowNanos);
+    if (!(signal instanceof Sorting.Signal.Answered) || !sorting.again().isEmpty()) {
       drainTo = Optional.empty();
     }
     settling.settle(
@@ -173,15 +200,19 @@ final class Lane {
         target == Target.OWN ? RecordOutcome.DELIVERED : RecordOutcome.DIVERTED,
         batch.attempts(),
         "");
-    if (!sorting.again().isEmpty() && !cancelled) {
-      Batch left = batch.only(sorting.again());
-      if (sorting.signal() instanceof Sorting.Signal.Failed failed
+    aside.forget(sorting.taken());
+    aside.forget(sorting.refused());
+    aside.forget(sorting.rejected());
+    List<Item> again = crowded.isEmpty() ? sorting.again() : crowded;
+    if (!again.isEmpty() && !cancelled) {
+      Batch left = batch.only(again);
+      if (signal instanceof Sorting.Signal.Failed failed
           && failed.retryAfter().isEmpty()
           && target == Target.OWN) {
         failed(left, id, failed, nowNanos);
         probeDue |= excused;
       } else {
-        again(left, sorting.signal(), target, nowNanos);
+        again(left, signal, target, nowNanos);
       }
     }
     sorting
@@ -191,6 +222,56 @@ final class Lane {
       Batch alone = batch.only(List.of(sorting.rejected().get(i)));
       reject(alone, sorting.rejections().get(i), target, nowNanos);
     }
+  }
+
+  /// Sets records aside that the system asked one by one to send again.
+  ///
+  /// @return those for which there is no room, so that the destination waits with them
+  private List<Item> setAside(Sorting sorting, Batch batch, Target target, long nowNanos) {
+    boolean fresh = batch.attempts() == 1 && target == Target.OWN;
+    if (sorting.signal() instanceof Sorting.Signal.NoneTaken && fresh) {
+      fruitless++;
+      freshNotBeforeNanos =
+          nowNanos + Math.min(traffic.delayNanos(fruitless), LONGEST_REST.toNanos());
+    } else if (sorting.signal() instanceof Sorting.Signal.Answered) {
+      fruitless = 0;
+    }
+    if (cancelled || sorting.apart().isEmpty()) {
+      return List.of();
+    }
+    if (batch.rejection().isPresent()) {
+      return sorting.apart();
+    }
+    List<Item> crowded = new ArrayList<>();
+    for (Item item : sorting.apart()) {
+      long since = aside.since(item.offset(), nowNanos);
+      Batch alone = batch.only(List.of(item));
+      if (nowNanos - since >= traffic.settings().retry().giveUpAfter().toNanos()) {
+        aside.forget(List.of(item));
+        reject(alone, givenUp(), target, nowNanos);
+      } else if (aside.hasRoom(item, traffic.settings().maxInFlightBytes())) {
+        int failures = aside.failures(item.offset()) + 1;
+        aside.add(alone.aside(failures, nowNanos + traffic.delayNanos(failures)), nowNanos);
+      } else {
+        crowded.add(item);
+      }
+    }
+    return crowded;
+  }
+
+  private Rejection givenUp() {
+    return new Rejection(
+        Rejection.Code.GIVEN_UP,
+        "the system asked for longer than %s to send it again, and took others"
+            .formatted(traffic.settings().retry().giveUpAfter()));
+  }
+
+  /// What an attempt tells about the system: one that takes none of the records, and of which too
+  /// many wait already, fails.
+  private static Sorting.Signal judged(Sorting sorting, List<Item> crowded) {
+    return sorting.signal() instanceof Sorting.Signal.NoneTaken(String reason) && !crowded.isEmpty()
+        ? new Sorting.Signal.Failed(reason, Optional.empty())
+        : sorting.signal();
   }
 
   /// The system failed on these records: either it is away, or they are at fault.
@@ -293,6 +374,8 @@ final class Lane {
   /// The settings of the destination have changed: tries at once whether they help.
   void changed(long nowNanos) {
     waiting.allAgain(nowNanos);
+    aside.allAgain(nowNanos);
+    fruitless = 0;
     if (traffic.settings().fallback().filter(FallbackConfig::deadLetters).isEmpty()) {
       for (Batch batch : waiting.all()) {
         batch
@@ -311,7 +394,25 @@ final class Lane {
   void start(int places, List<DeliveryAction> actions, long nowNanos) {
     startProbe(places, actions, nowNanos);
     startRetries(places, actions, nowNanos);
+    if (asideWasLast) {
+      // New records have their turn, so that those aside hold up none for more than an attempt.
+      startFresh(places, actions, nowNanos);
+    }
+    startAside(places, actions, nowNanos);
     startFresh(places, actions, nowNanos);
+  }
+
+  private void startAside(int places, List<DeliveryAction> actions, long nowNanos) {
+    Predicate<Batch.Fate> admitted = fate -> traffic.admit(fate, nowNanos).isPresent();
+    if (drainTo.isPresent()
+        || traffic.attempts() + retries() >= places
+        || !aside.isDue(admitted, nowNanos)) {
+      return;
+    }
+    BatchConfig limits = traffic.settings().batch();
+    Batch due = aside.takeDue(limits.maxSize(), limits.maxBytes().bytes(), admitted, nowNanos);
+    traffic.admit(due.fate(), nowNanos).ifPresent(target -> start(due, target, actions, nowNanos));
+    asideWasLast = true;
   }
 
   /// Tries another record beside one that keeps failing, at once, so that the same moment answers
@@ -365,6 +466,7 @@ final class Lane {
         return;
       }
       start(batch, target.get(), actions, nowNanos);
+      asideWasLast = false;
     }
   }
 
@@ -406,6 +508,7 @@ final class Lane {
 
   private boolean isRipe(long nowNanos) {
     return !backlog.isEmpty()
+        && (fruitless == 0 || nowNanos - freshNotBeforeNanos >= 0)
         && (backlog.isFull(traffic.settings().batch())
             || nowNanos - ripeAtNanos() >= 0
             || hasReadAll()
@@ -413,7 +516,8 @@ final class Lane {
   }
 
   private long ripeAtNanos() {
-    return backlog.readableNanos() + traffic.settings().batch().maxAge().toNanos();
+    long aged = backlog.readableNanos() + traffic.settings().batch().maxAge().toNanos();
+    return fruitless == 0 || aged - freshNotBeforeNanos > 0 ? aged : freshNotBeforeNanos;
   }
 
   /// Asks for more records when there is room for them.
@@ -450,6 +554,7 @@ final class Lane {
   void times(EarliestTime earliest, boolean stopping) {
     desk.times(earliest);
     if (!stopping) {
+      aside.times(earliest);
       waiting.all().forEach(batch -> earliest.add(batch.notBeforeNanos()));
       if (!backlog.isEmpty()) {
         earliest.add(ripeAtNanos());

@@ -10,6 +10,8 @@ public record Rejection(Code code, String reason) {
     REFUSED("refused"),
     /// It failed again and again while others were taken: the system breaks on the record.
     POISON("poison"),
+    /// The system asked for longer than `give_up_after` to send it again, and took others.
+    GIVEN_UP("given_up"),
     /// The integration cannot express the record.
     NOT_ENCODABLE("not_encodable"),
     /// The integration's encoder failed on the record: a bug.

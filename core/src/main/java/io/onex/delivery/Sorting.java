@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param taken the system has them
 /// @param again to be sent again as they are
+/// @param apart of which the system said one by one that they are to be sent again
 /// @param refusal why the records of `refused` were refused together
 /// @param refused to be sent again in halves, or rejected when alone
 /// @param rejections why the records of `rejected` were, one for each
@@ -17,6 +18,7 @@ import java.util.Optional;
 record Sorting(
     List<Item> taken,
     List<Item> again,
+    List<Item> apart,
     Optional<Rejection> refusal,
     List<Item> refused,
     List<Rejection> rejections,
@@ -31,6 +33,10 @@ record Sorting(
     record Unauthorized(String reason) implements Signal {}
 
     record Undecided() implements Signal {}
+
+    /// It answered record by record and took none. Whether that is for the records or for the
+    /// system is not known.
+    record NoneTaken(String reason) implements Signal {}
   }
 
   static Sorting of(List<Item> items, AttemptEnd end) {
@@ -51,6 +57,7 @@ record Sorting(
   private static final class Builder {
     private final List<Item> taken = new ArrayList<>();
     private final List<Item> again = new ArrayList<>();
+    private final List<Item> apart = new ArrayList<>();
     private final List<Item> refused = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<Item> rejected = new ArrayList<>();
@@ -58,7 +65,7 @@ record Sorting(
     private Signal signal = new Signal.Undecided();
 
     Sorting build() {
-      return new Sorting(taken, again, refusal, refused, rejections, rejected, signal);
+      return new Sorting(taken, again, apart, refusal, refused, rejections, rejected, signal);
     }
 
     List<Item> withoutRefused(List<Item> items, List<Encoding.Refusal> refusals) {
@@ -115,18 +122,16 @@ record Sorting(
         switch (results.get(i)) {
           case DeliveryResult.ItemResult.Taken() -> taken.add(item);
           case DeliveryResult.ItemResult.TryAgain(String reason) -> {
-            again.add(item);
+            apart.add(item);
             lastReason = reason;
           }
           case DeliveryResult.ItemResult.NeverTaken(String reason) ->
               reject(item, new Rejection(Rejection.Code.REFUSED, reason));
         }
       }
-      // A system that takes or refuses some works; one that takes none is as good as failing.
+      // A system that takes or refuses some works.
       signal =
-          again.size() == sent.size()
-              ? new Signal.Failed(lastReason, Optional.empty())
-              : new Signal.Answered();
+          apart.size() == sent.size() ? new Signal.NoneTaken(lastReason) : new Signal.Answered();
     }
 
     void refuse(List<Item> items, Rejection why) {

@@ -83,7 +83,9 @@ final class Traffic {
           lastFirstFailure = Math.max(lastFirstFailure, flight.id());
         }
       }
-      case Sorting.Signal.Unauthorized _, Sorting.Signal.Undecided _ -> {
+      case Sorting.Signal.Unauthorized _,
+          Sorting.Signal.Undecided _,
+          Sorting.Signal.NoneTaken _ -> {
         // Neither speaks of the records.
       }
     }
@@ -110,7 +112,8 @@ final class Traffic {
       }
       case Sorting.Signal.Unauthorized(String reason) ->
           admission.unauthorized(flight.ticket(), reason, nowNanos);
-      case Sorting.Signal.Undecided() -> admission.undecided(flight.ticket());
+      case Sorting.Signal.NoneTaken _ -> admission.noneTaken(flight.ticket());
+      case Sorting.Signal.Undecided _ -> admission.undecided(flight.ticket());
     }
   }
 

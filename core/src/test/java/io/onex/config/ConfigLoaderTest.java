@@ -230,7 +230,9 @@ class ConfigLoaderTest {
     assertThat(elk.groups()).isEqualTo(Set.of(DestinationGroup.LOGGING, DestinationGroup.ALERTING));
     assertThat(elk.batch()).isEqualTo(new BatchConfig(7, new ByteSize(1_000_000), Duration.ZERO));
     assertThat(elk.retry())
-        .isEqualTo(new RetryConfig(Duration.ofSeconds(1), 3, Duration.ofMinutes(1), 0.1));
+        .isEqualTo(
+            new RetryConfig(
+                Duration.ofSeconds(1), 3, Duration.ofMinutes(1), 0.1, Duration.ofDays(1)));
     assertThat(elk.breaker()).isEqualTo(new BreakerConfig(9, Duration.ofMinutes(2), 4, 1));
     assertThat(elk.rateLimit()).contains(new RateLimitConfig(0.5, 3));
     assertThat(elk.parallelism()).isEqualTo(4);

@@ -18,7 +18,8 @@ class DeliverySettingsTest {
         .isEqualTo(
             new DeliverySettings(
                 new BatchConfig(1_000, ByteSize.ofMiB(4), Duration.ofSeconds(1)),
-                new RetryConfig(Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.25),
+                new RetryConfig(
+                    Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.25, Duration.ofDays(1)),
                 new BreakerConfig(5, Duration.ofMinutes(1), 3, 2),
                 Optional.empty(),
                 new PauseSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),

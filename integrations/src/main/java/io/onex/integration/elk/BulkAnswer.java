@@ -112,7 +112,6 @@ final class BulkAnswer {
     }
     List<ItemResult> results = new ArrayList<>(items.size());
     Optional<Item> unauthorized = Optional.empty();
-    Optional<Item> busy = Optional.empty();
     boolean allAgain = true;
     for (Item item : items) {
       ItemResult result = item.result();
@@ -120,15 +119,10 @@ final class BulkAnswer {
       allAgain &= result instanceof ItemResult.TryAgain;
       if (item.isUnauthorized()) {
         unauthorized = Optional.of(item);
-      } else if (result instanceof ItemResult.TryAgain) {
-        busy = Optional.of(item);
       }
     }
     if (allAgain && unauthorized.isPresent()) {
       return new DeliveryResult.Unauthorized(unauthorized.get().reason());
-    }
-    if (allAgain && busy.isPresent()) {
-      return again(busy.get().reason());
     }
     return new DeliveryResult.PerItem(results);
   }

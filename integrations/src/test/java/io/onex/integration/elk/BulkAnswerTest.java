@@ -70,9 +70,9 @@ class BulkAnswerTest {
   }
 
   @Test
-  void when_every_item_is_to_be_tried_again_so_is_the_request() {
+  void an_answer_that_asks_for_every_item_again_still_speaks_of_items() {
     assertThat(read("{\"errors\":true,\"items\":[" + item(429, "busy", "") + "]}", 1))
-        .isInstanceOf(DeliveryResult.Retryable.class);
+        .isInstanceOf(DeliveryResult.PerItem.class);
   }
 
   @Test
