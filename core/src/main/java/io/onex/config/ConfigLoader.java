@@ -70,7 +70,10 @@ public final class ConfigLoader {
   /// @param name of the file, for messages
   /// @param folder `${file:PATH}` counts from it
   public Loaded read(String name, String text, Path folder) {
-    return read(name, text, new Substitution(environment, folder, new LinkedHashSet<>(), TextFiles.REGULAR));
+    return read(
+        name,
+        text,
+        new Substitution(environment, folder, new LinkedHashSet<>(), TextFiles.REGULAR));
   }
 
   private Loaded read(String name, String text, Substitution substitution) {

@@ -21,6 +21,7 @@ public final class Symbols {
 
   /// Set to what is looked for, so that looking makes no object.
   private final Text wanted = new Text(Slice.EMPTY);
+
   private int textBytes;
 
   /// @param capacity most texts that are remembered, at least 1

@@ -122,8 +122,7 @@ class ConfigWatchTest {
         shape.getValue().make(file);
         watch.ask();
         await()
-            .untilAsserted(() ->
-                assertThat(loads.get()).as(shape.getKey()).isGreaterThan(before));
+            .untilAsserted(() -> assertThat(loads.get()).as(shape.getKey()).isGreaterThan(before));
         assertThat(latest.hasErrors()).as(shape.getKey()).isTrue();
         assertThat(latest.problems().toString()).as(shape.getKey()).doesNotContain("Exception");
         assertThat(destinations(gateway)).as(shape.getKey()).isEqualTo(1);
