@@ -1,5 +1,6 @@
 package io.onex.delivery;
 
+import io.onex.log.Position;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
@@ -78,6 +79,8 @@ public final class DestinationLoop implements AutoCloseable {
 
     record ReaderFailed(int generation, RuntimeException bug) implements Message {}
 
+    record Expire(Position newStart, CountDownLatch done) implements Message {}
+
     record ReplayAsked() implements Message {}
 
     record ReplayCancelled(long job) implements Message {}
@@ -128,6 +131,16 @@ public final class DestinationLoop implements AutoCloseable {
   /// Ends a replay that is cancelled, once what of it is under way has ended.
   public void cancelReplay(long job) {
     mailbox.add(new Message.ReplayCancelled(job));
+  }
+
+  /// Counts what is open below `newStart` as expired, because its records are about to be removed,
+  /// and saves that. Attempts with such records under way are given up.
+  ///
+  /// @return whether it has; false when the loop has ended or did not come to it in time
+  public boolean expireBelow(Position newStart, Duration timeout) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    mailbox.add(new Message.Expire(newStart, done));
+    return ended.getCount() > 0 && done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Begins to stop and returns at once: a partial batch is sent to a system that takes what it
@@ -289,6 +302,12 @@ public final class DestinationLoop implements AutoCloseable {
           throw bug;
         }
       }
+      case Message.Expire(Position newStart, CountDownLatch done) -> {
+        if (!stopping) {
+          expire(newStart);
+          done.countDown();
+        }
+      }
       case Message.ReplayAsked() -> {
         if (!stopping) {
           nextReplay();
@@ -376,6 +395,21 @@ public final class DestinationLoop implements AutoCloseable {
     if (current != null) {
       current.order(more);
     }
+  }
+
+  /// What was read of these records is void, so all begins again behind them.
+  private void expire(Position newStart) {
+    CursorEntry entry = books.committed();
+    if (entry.cursor().open(newStart).isEmpty()) {
+      return;
+    }
+    endReading();
+    attempts.abandon();
+    generation++;
+    books.commit(entry.expireBelow(newStart), List.of());
+    machine = newMachine();
+    status = statusOf(machine);
+    begin();
   }
 
   /// A bug must not end a destination: it begins again at what was committed last.

@@ -3,12 +3,13 @@ package io.onex.enrichment;
 import io.onex.config.IoReason;
 import io.onex.config.TextFiles;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A node catalogue in a file that is read again when it changes. One thread at a time.
 ///
@@ -19,10 +20,7 @@ public final class CatalogueFile {
   private static final int MAX_BYTES = 64 << 20;
 
   private final Path file;
-  private @Nullable Stamp seen;
-
-  /// What tells one content of the file from another without reading it.
-  private record Stamp(FileTime changed, long bytes) {}
+  private String seen = "never";
 
   /// What a look at the file gave.
   public sealed interface Look {
@@ -43,25 +41,34 @@ public final class CatalogueFile {
     this.file = file;
   }
 
-  /// Reads the file if it is not as it was at the last look.
+  /// Reads the file; it is new when its content is not that of the last look, whatever its size and
+  /// time.
   public Look look() {
-    Stamp now;
+    String text;
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      now = new Stamp(attributes.lastModifiedTime(), attributes.size());
+      text = TextFiles.REGULAR.read(file, MAX_BYTES);
+    } catch (CharacterCodingException e) {
+      return broken("the catalogue " + file + " is not UTF-8 text");
     } catch (IOException e) {
-      now = new Stamp(FileTime.fromMillis(0), -1);
+      return broken("the catalogue " + file + " cannot be read: " + IoReason.of(e));
     }
+    String now = digest(text);
     if (now.equals(seen)) {
       return new Look.Unchanged();
     }
     seen = now;
-    return read();
+    return read(text);
   }
 
-  private Look read() {
+  /// What cannot be read is said once.
+  private Look broken(String reason) {
+    boolean told = seen.equals(reason);
+    seen = reason;
+    return told ? new Look.Unchanged() : new Look.Broken(reason);
+  }
+
+  private Look read(String text) {
     try {
-      String text = TextFiles.REGULAR.read(file, MAX_BYTES);
       String name = file.toString().toLowerCase(Locale.ROOT);
       if (name.endsWith(".json")) {
         return new Look.Changed(NodeCatalogue.ofJson(text));
@@ -70,10 +77,18 @@ public final class CatalogueFile {
         return new Look.Changed(NodeCatalogue.ofCsv(text));
       }
       return new Look.Broken("a catalogue's name ends in .csv or .json");
-    } catch (IOException e) {
-      return new Look.Broken("the catalogue " + file + " cannot be read: " + IoReason.of(e));
     } catch (IllegalArgumentException e) {
       return new Look.Broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

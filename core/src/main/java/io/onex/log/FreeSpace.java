@@ -3,7 +3,8 @@ package io.onex.log;
 import io.onex.storage.Storage;
 import java.io.IOException;
 
-/// Whether the disk has the room that the log leaves free, so that cursors can still be written.
+/// Whether the log can be written: the data folder is there and ours, and the disk has the room
+/// that the log leaves free, so that cursors can still be written.
 ///
 /// Looking asks the disk; what was seen last is told from any thread without asking it.
 final class FreeSpace {
@@ -21,14 +22,22 @@ final class FreeSpace {
   /// @return [#shortage], as it is now
   /// @throws IOException when the disk does not say
   String look() throws IOException {
-    long usable = storage.usableBytes();
-    String seen =
-        usable >= minFreeBytes
-            ? ""
-            : "the disk has %d MiB left, less than the %d MiB that are kept free"
-                .formatted(usable >> 20, minFreeBytes >> 20);
+    String seen = seen();
     shortage = seen;
     return seen;
+  }
+
+  private String seen() throws IOException {
+    try {
+      storage.verify();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+    long usable = storage.usableBytes();
+    return usable >= minFreeBytes
+        ? ""
+        : "the disk has %d MiB left, less than the %d MiB that are kept free"
+            .formatted(usable >> 20, minFreeBytes >> 20);
   }
 
   /// What was missing at the last look, empty when there was room.

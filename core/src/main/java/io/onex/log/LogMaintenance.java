@@ -69,6 +69,7 @@ final class LogMaintenance implements AutoCloseable {
         // First, because it makes room.
         retention.enforce();
         ids.write();
+        retention.writeAges();
       } finally {
         space.look();
       }

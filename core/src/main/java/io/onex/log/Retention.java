@@ -2,7 +2,6 @@ package io.onex.log;
 
 import io.onex.segment.SegmentStore;
 import io.onex.segment.SegmentSummary;
-import io.onex.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +19,17 @@ final class Retention {
   private final LogMarks marks;
   private final LogConfig config;
   private final RetentionGuard guard;
-  private final Clock clock;
+  private final LogAges ages;
   private volatile List<RetentionGuard.Overtaken> overtaken = List.of();
   private volatile long start;
 
   Retention(
-      SegmentStore store, LogMarks marks, LogConfig config, RetentionGuard guard, Clock clock) {
+      SegmentStore store, LogMarks marks, LogConfig config, RetentionGuard guard, LogAges ages) {
     this.store = store;
     this.marks = marks;
     this.config = config;
     this.guard = guard;
-    this.clock = clock;
+    this.ages = ages;
     this.start = Math.max(marks.start(), store.start());
   }
 
@@ -46,6 +45,7 @@ final class Retention {
 
   /// Removes what is too old or too much.
   synchronized void enforce() throws IOException {
+    ages.reached(store.end());
     long newStart = target();
     if (newStart <= start) {
       return;
@@ -58,14 +58,21 @@ final class Retention {
     store.dropBefore(newStart);
   }
 
+  /// Makes durable how old records are.
+  void writeAges() throws IOException {
+    if (ages.isUnwritten()) {
+      ages.write(start);
+    }
+  }
+
   private long target() {
     List<SegmentSummary> segments = store.segments();
     long bytes = totalBytes(segments);
-    long oldestKept = clock.wallMicros() - ageMicros();
+    long old = ages.olderThan(config.retentionAge());
     long target = start;
     for (int i = 0; i + 1 < segments.size(); i++) {
       SegmentSummary segment = segments.get(i);
-      if (bytes <= config.retentionBytes() && segment.newestMicros() >= oldestKept) {
+      if (bytes <= config.retentionBytes() && segment.endPosition() > old) {
         break;
       }
       bytes -= segment.bytes();
@@ -102,7 +109,7 @@ final class Retention {
       return 0;
     }
     double byBytes = (double) totalBytes(unread) / config.retentionBytes();
-    double unreadMicros = clock.wallMicros() - (double) unread.getFirst().newestMicros();
+    double unreadMicros = ages.ageMicros(unread.getFirst().endPosition() - 1);
     return Math.max(byBytes, unreadMicros / ageMicros());
   }
 }

@@ -44,6 +44,7 @@ public final class SegmentedLog implements Log {
   private final RecentBlocks recent;
   private final ReadBlocks read = new ReadBlocks();
   private final UnreadableBlocks unreadable;
+  private final LogAges ages;
   private final Retention retention;
   private final SubmissionQueue queue;
   private final Committer committer;
@@ -105,8 +106,11 @@ public final class SegmentedLog implements Log {
     this.store = store;
     this.ids = new EventIdIndex(setup.storage(), store, problems, seeds);
     this.recent = new RecentBlocks(config.recentBytes());
+    this.ages =
+        LogAges.open(setup.storage(), config.directory(), config.retentionAge(), setup.clock());
+    ages.reached(store.end());
     this.unreadable = new UnreadableBlocks(setup.clock());
-    this.retention = new Retention(store, marks, config, setup.guard(), setup.clock());
+    this.retention = new Retention(store, marks, config, setup.guard(), ages);
     this.queue = new SubmissionQueue(config.queueBytes(), CommitPace.LONGEST, setup.clock());
     this.durableEnd = store.end();
     retention.resume();
@@ -193,6 +197,7 @@ public final class SegmentedLog implements Log {
   }
 
   private void published(Committer.Commit commit) {
+    ages.reached(commit.end());
     lock.lock();
     try {
       durableEnd = commit.end();

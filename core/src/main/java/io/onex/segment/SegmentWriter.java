@@ -125,10 +125,22 @@ final class SegmentWriter {
     flush();
     if (!staged.isEmpty()) {
       force();
+      requireInPlace();
       staged.forEach(segment::publish);
       staged.clear();
     }
     return segment.end();
+  }
+
+  /// What was forced into a file without a name is gone with the process.
+  private void requireInPlace() throws IOException {
+    if (!file.isInPlace()) {
+      trusted = false;
+      throw new IOException(
+          "the file "
+              + segment.path()
+              + " was removed or replaced while it was written; another is begun");
+    }
   }
 
   private void force() throws IOException {

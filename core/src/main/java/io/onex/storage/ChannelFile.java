@@ -5,10 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A real file.
 ///
@@ -18,12 +23,14 @@ import java.util.Arrays;
 final class ChannelFile implements StorageFile {
   private final Path path;
   private final OpenOption[] reopenOptions;
+  private final @Nullable Object identity;
   private FileChannel channel;
   private boolean closed;
 
   ChannelFile(Path path, StandardOpenOption... options) throws IOException {
     this.path = path;
     this.channel = FileChannel.open(path, options);
+    this.identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     this.reopenOptions =
         Arrays.stream(options)
             .filter(option -> option != StandardOpenOption.CREATE)
@@ -51,6 +58,16 @@ final class ChannelFile implements StorageFile {
           target.position(begin);
           return file.read(target, offset);
         });
+  }
+
+  @Override
+  public boolean isInPlace() throws IOException {
+    try {
+      return Objects.equals(
+          Files.readAttributes(path, BasicFileAttributes.class).fileKey(), identity);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override

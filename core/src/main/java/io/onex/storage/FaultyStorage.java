@@ -93,6 +93,11 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
+  public void verify() throws IOException {
+    storage.verify();
+  }
+
+  @Override
   public long usableBytes() throws IOException {
     fail(Operation.LOOK, "");
     return Math.min(storage.usableBytes(), mostUsableBytes);
@@ -184,6 +189,11 @@ public final class FaultyStorage implements Storage {
     public int read(ByteBuffer target, long offset) throws IOException {
       fail(Operation.READ, path);
       return file.read(target, offset);
+    }
+
+    @Override
+    public boolean isInPlace() throws IOException {
+      return file.isInPlace();
     }
 
     @Override

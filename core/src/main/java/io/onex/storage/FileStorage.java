@@ -14,29 +14,44 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The data directory of this process: real files below one root.
 ///
 /// A lock file keeps a second process out for as long as this one is open; the operating system
-/// releases it when the process dies, however it dies.
+/// releases it when the process dies, however it dies. Somebody may take the lock file for rubbish
+/// and remove it, so a file that no log is without is locked, too, and [#verify] puts the lock file
+/// back.
 public final class FileStorage implements Storage, Closeable {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /// Name of the lock file in the root; it holds the process id of the owner.
   public static final String LOCK_FILE = "onex.lock";
 
-  private final Path root;
-  private final FileChannel lockChannel;
+  /// Written in place and never replaced. It may not be there yet.
+  private static final String NEEDED_FILE = "log/marks";
 
-  private FileStorage(Path root, FileChannel lockChannel) {
+  private final Path root;
+  private final @Nullable Object rootKey;
+  private FileChannel lockChannel;
+  private @Nullable Object lockKey;
+  private @Nullable FileChannel needed;
+  private boolean taken;
+
+  private FileStorage(Path root, FileChannel lockChannel, @Nullable FileChannel needed)
+      throws IOException {
     this.root = root;
     this.lockChannel = lockChannel;
+    this.needed = needed;
+    this.rootKey = key(root);
+    this.lockKey = key(root.resolve(LOCK_FILE));
   }
 
   /// Takes `root` for this process, creating it when missing.
@@ -57,13 +72,84 @@ public final class FileStorage implements Storage, Closeable {
       if (lock == null) {
         throw new DirectoryInUseException(absolute, owner(channel));
       }
-      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(pid), 0);
-      return new FileStorage(absolute, channel);
+      FileChannel needed = lockNeeded(absolute);
+      sign(channel);
+      return new FileStorage(absolute, channel, needed);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static void sign(FileChannel channel) throws IOException {
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(pid), 0);
+  }
+
+  private static @Nullable FileChannel lockNeeded(Path root) throws IOException {
+    Path file = root.resolve(NEEDED_FILE);
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new DirectoryInUseException(root, "?");
+    }
+    return channel;
+  }
+
+  @Override
+  public synchronized void verify() throws IOException {
+    if (!Objects.equals(keyOrNull(root), rootKey)) {
+      throw new IOException(
+          "the data folder "
+              + root
+              + " was removed or replaced while the gateway ran: put it back, or restart the"
+              + " gateway to begin with what is there");
+    }
+    Object lockNow = keyOrNull(root.resolve(LOCK_FILE));
+    if (lockNow == null && !taken) {
+      restoreLock();
+    } else if (taken || !Objects.equals(lockNow, lockKey)) {
+      taken = true;
+      throw new IOException(
+          "the lock file "
+              + root.resolve(LOCK_FILE)
+              + " was removed and made by somebody else: another onex may write to this folder;"
+              + " stop one of them and restart this one");
+    }
+    if (needed == null) {
+      needed = lockNeeded(root);
+    }
+  }
+
+  /// Nobody has come since the lock file was removed, or the other one is seen at the next look.
+  private void restoreLock() throws IOException {
+    Path file = root.resolve(LOCK_FILE);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new DirectoryInUseException(root, "?");
+    }
+    sign(channel);
+    lockChannel.close();
+    lockChannel = channel;
+    lockKey = key(file);
+  }
+
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static @Nullable Object keyOrNull(Path file) throws IOException {
+    try {
+      return key(file);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
@@ -176,8 +262,13 @@ public final class FileStorage implements Storage, Closeable {
 
   /// Lets other processes have the directory. Files that are still open stay usable.
   @Override
-  public void close() throws IOException {
-    lockChannel.close();
+  public synchronized void close() throws IOException {
+    FileChannel other = needed;
+    try (FileChannel _ = lockChannel) {
+      if (other != null) {
+        other.close();
+      }
+    }
   }
 
   private Path resolve(String path) throws IOException {

@@ -43,6 +43,12 @@ public interface Storage {
     return "";
   }
 
+  /// Sees to it that what is written still lands where the next start finds it, and that nobody
+  /// else has the tree. A few system calls: cheap beside an fsync.
+  ///
+  /// @throws IOException when it does not; the message says what happened and what to do
+  default void verify() throws IOException {}
+
   /// Bytes that can still be written here, or [Long#MAX_VALUE] when that cannot be told.
   long usableBytes() throws IOException;
 }

@@ -17,6 +17,12 @@ public interface StorageFile extends Closeable {
   /// @return number of bytes read, -1 at or beyond the end of the file
   int read(ByteBuffer target, long offset) throws IOException;
 
+  /// Whether its name still leads to this file: what is written to one that was removed is gone
+  /// once it is closed.
+  default boolean isInPlace() throws IOException {
+    return true;
+  }
+
   /// Bytes in the file.
   long size() throws IOException;
 

@@ -72,4 +72,55 @@ class FileStorageTest implements StorageContract {
       file.force();
     }
   }
+
+  @Test
+  void a_lock_file_that_is_removed_is_put_back_and_lets_nobody_in_meanwhile() throws Exception {
+    Path root = folder.resolve("guarded");
+    try (FileStorage storage = FileStorage.open(root)) {
+      storage.open("log/marks").close();
+      storage.verify();
+      Files.delete(root.resolve(FileStorage.LOCK_FILE));
+      assertThatThrownBy(() -> FileStorage.open(root)).isInstanceOf(DirectoryInUseException.class);
+      Files.delete(root.resolve(FileStorage.LOCK_FILE));
+      storage.verify();
+      assertThat(root.resolve(FileStorage.LOCK_FILE)).exists();
+      storage.verify();
+    }
+    FileStorage.open(root).close();
+  }
+
+  @Test
+  void a_lock_file_of_somebody_else_is_never_believed_again() throws Exception {
+    Path root = folder.resolve("taken");
+    try (FileStorage storage = FileStorage.open(root)) {
+      Files.delete(root.resolve(FileStorage.LOCK_FILE));
+      Path other = Files.writeString(root.resolve("other"), "1");
+      Files.move(other, root.resolve(FileStorage.LOCK_FILE));
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(storage::verify)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("another onex may write to this folder");
+        Files.deleteIfExists(root.resolve(FileStorage.LOCK_FILE));
+      }
+    }
+  }
+
+  @Test
+  void a_root_that_is_removed_or_replaced_is_noticed_and_so_is_its_return() throws Exception {
+    Path root = folder.resolve("moved");
+    Path aside = folder.resolve("aside");
+    try (FileStorage storage = FileStorage.open(root);
+        StorageFile file = storage.open("a/b")) {
+      assertThat(file.isInPlace()).isTrue();
+      Files.move(root, aside);
+      assertThatThrownBy(storage::verify).hasMessageContaining("was removed or replaced");
+      assertThat(file.isInPlace()).isFalse();
+      Files.createDirectory(root);
+      assertThatThrownBy(storage::verify).hasMessageContaining("was removed or replaced");
+      Files.delete(root);
+      Files.move(aside, root);
+      storage.verify();
+      assertThat(file.isInPlace()).isTrue();
+    }
+  }
 }

@@ -5,6 +5,7 @@ import io.onex.config.ConfigChange;
 import io.onex.config.DestinationConfig;
 import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DestinationLoop;
+import io.onex.log.Position;
 import io.onex.log.PositionRange;
 import io.onex.log.cursor.CursorEntry;
 import io.onex.log.cursor.CursorEvent;
@@ -14,6 +15,7 @@ import io.onex.source.http.DeliveryWait;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.thread.Pulse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -33,6 +36,7 @@ import org.apache.logging.log4j.Logger;
 /// One thread at a time starts, changes and closes; any thread asks.
 final class Destinations implements DeliveryWait, AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofMillis(1500);
+  private static final Duration EXPIRE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STOP_TIMEOUT = Duration.ofMillis(2500);
 
   private static final Logger LOG = LogManager.getLogger(Destinations.class);
@@ -42,6 +46,10 @@ final class Destinations implements DeliveryWait, AutoCloseable {
   private final IntegrationMaker integrations;
   private final Departures departures;
   private final Consumer<CursorEvent> events;
+
+  /// Held while loops begin and end, so that retention asks all that run.
+  private final ReentrantLock changing = new ReentrantLock();
+
   private volatile Map<String, Running> running = Map.of();
   private volatile boolean started;
 
@@ -94,6 +102,15 @@ final class Destinations implements DeliveryWait, AutoCloseable {
 
   /// Applies a change to every next attempt. Destinations that did not change go on.
   void apply(DestinationChange change) {
+    changing.lock();
+    try {
+      applyAll(change);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void applyAll(DestinationChange change) {
     Map<String, Running> all = new LinkedHashMap<>(running);
     change.stopped().forEach(name -> stop(Optional.ofNullable(all.remove(name))));
     change.removed().forEach(name -> environment.telemetry().forget(LogKeys.DESTINATION, name));
@@ -113,6 +130,29 @@ final class Destinations implements DeliveryWait, AutoCloseable {
     }
     departures.retain(inOrder.keySet());
     running = ordered(inOrder);
+  }
+
+  /// Has the loop of a destination count what is open below `newStart` as expired.
+  ///
+  /// @return whether it has one
+  /// @throws IOException when it cannot be said now whether it has, or the loop does not answer
+  boolean expire(String destination, Position newStart) throws IOException {
+    if (!started || !changing.tryLock()) {
+      throw new IOException("records stay for now, because destinations are being started");
+    }
+    try {
+      Optional<DestinationLoop> loop = find(destination).flatMap(Running::loop);
+      if (loop.isPresent() && !loop.get().expireBelow(newStart, EXPIRE_TIMEOUT)) {
+        throw new IOException(
+            "records stay for now, because destination " + destination + " does not count them");
+      }
+      return loop.isPresent();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("records stay for now, because the gateway stops", e);
+    } finally {
+      changing.unlock();
+    }
   }
 
   /// Those that have left the configuration and may come back.

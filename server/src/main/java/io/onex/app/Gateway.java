@@ -30,6 +30,7 @@ import io.onex.log.LogUnavailableException;
 import io.onex.log.SegmentedLog;
 import io.onex.log.cursor.CursorJournal;
 import io.onex.log.cursor.CursorJournalFlusher;
+import io.onex.log.cursor.CursorRetentionGuard;
 import io.onex.log.deadletter.DeadLetterRetention;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.replay.ReplayJobs;
@@ -121,6 +122,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     this.config = new ConfigInForce(setup.config());
     GatewayConfig started = setup.config();
     Clock clock = setup.clock();
+    RetentionOwners owners = new RetentionOwners(telemetry);
     cursors = CursorJournal.open(setup.storage(), "cursors", clock);
     cursors.recovery().forEach(damage::found);
     log =
@@ -130,7 +132,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
                 LogSettings.of(started.log()),
                 clock,
                 cursors.furthest(),
-                new CursorGuard(cursors),
+                new CursorRetentionGuard(cursors, owners, owners::overtaken),
                 damage::found));
     DeadLetterRetention retention =
         new DeadLetterRetention(
@@ -196,6 +198,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             integrations,
             new Departures(cursors, log, started.log().leaveGrace(), clock, telemetry),
             damage::found);
+    owners.are(destinations);
     progress =
         new ProgressWatch(
             () -> Progress.of(log, intake, folds, destinations),

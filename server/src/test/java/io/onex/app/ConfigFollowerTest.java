@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -187,6 +188,53 @@ class ConfigFollowerTest {
     long seed = Long.getLong("onex.seed", new Random().nextLong());
     System.out.println("broken states of the configuration file: seed " + seed);
     return new Random(seed);
+  }
+
+  @Test
+  void what_the_file_points_to_is_followed_by_content_behind_links_and_with_the_same_size_and_time()
+      throws Exception {
+    Path old = Files.createDirectory(folder.resolve("..v1"));
+    Path data = Files.createSymbolicLink(folder.resolve("..data"), old.getFileName());
+    Files.createSymbolicLink(folder.resolve("url"), Path.of("..data/url"));
+    Files.writeString(old.resolve("url"), first.url() + "\n");
+    byte[] config =
+        bytes(
+            "server: {listeners: ['127.0.0.1:0']}\nintegrations:\n"
+                + destination("linked", first, "20ms")
+                    .replace(first.url().toString(), "${file:url}"));
+    start(config);
+    gateway.accept(announce("a"), "durable");
+    await().untilAsserted(() -> assertThat(first.distinct()).containsKey("a"));
+
+    // Written in place, with the time it had.
+    FileTime time = Files.getLastModifiedTime(old.resolve("url"));
+    Files.writeString(old.resolve("url"), second.url() + "\n");
+    Files.setLastModifiedTime(old.resolve("url"), time);
+    settle(false);
+    gateway.accept(announce("b"), "durable");
+    await().untilAsserted(() -> assertThat(second.distinct()).containsKey("b"));
+
+    // As Kubernetes renews what is mounted: a new folder, and one link that is renamed.
+    Path next = Files.createDirectory(folder.resolve("..v2"));
+    Files.writeString(next.resolve("url"), first.url() + "\n");
+    Files.setLastModifiedTime(next.resolve("url"), time);
+    Path link = Files.createSymbolicLink(folder.resolve("..tmp"), next.getFileName());
+    Files.move(link, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    settle(false);
+    gateway.accept(announce("c"), "durable");
+    await().untilAsserted(() -> assertThat(first.distinct()).containsKey("c"));
+
+    Files.delete(next.resolve("url"));
+    settle(false);
+    assertThat(gateway.get("/onex/v1/status").body()).contains("not in force: ").contains("url");
+    gateway.accept(announce("d"), "durable");
+    await().untilAsserted(() -> assertThat(first.distinct()).containsKey("d"));
+    assertThat(metric("onex_gateway_config_files_renewed_total")).isEqualTo("2");
+  }
+
+  private static String announce(String id) {
+    return "{\"event_id\":\"%s\",\"event_type\":\"NODE_ANNOUNCE\",\"node_id\":\"n\"}\n"
+        .formatted(id);
   }
 
   private void breakIt(Random random, byte[] next) throws IOException {

@@ -4,7 +4,11 @@ import io.onex.config.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -40,16 +44,47 @@ final class TlsContext {
   }
 
   private static KeyManager[] keys(Path certFile, Path keyFile) throws IOException {
-    Certificate[] chain = Pem.certificates(certFile).toArray(Certificate[]::new);
+    List<X509Certificate> certificates = Pem.certificates(certFile);
+    Certificate[] chain = certificates.toArray(Certificate[]::new);
+    PrivateKey key = Pem.privateKey(keyFile);
     try {
+      if (!isPair(certificates.getFirst(), key)) {
+        throw new IOException(
+            keyFile + " is not the key of " + certFile + ": renew both, or put the old ones back");
+      }
       KeyStore store = emptyStore();
-      store.setKeyEntry("onex", Pem.privateKey(keyFile), NO_PASSWORD, chain);
+      store.setKeyEntry("onex", key, NO_PASSWORD, chain);
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, NO_PASSWORD);
       return factory.getKeyManagers();
     } catch (GeneralSecurityException e) {
       throw Pem.unusable(certFile + " with " + keyFile, e);
+    }
+  }
+
+  /// Whether what the key signs, the certificate confirms. Of files that are renewed one after the
+  /// other, one is of the old pair for a moment.
+  private static boolean isPair(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] text = {1, 2, 3};
+    try {
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(text);
+      byte[] signed = signing.sign();
+      Signature checking = Signature.getInstance(algorithm);
+      checking.initVerify(certificate.getPublicKey());
+      checking.update(text);
+      return checking.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      return false;
     }
   }
 

@@ -241,6 +241,19 @@ public final class CursorJournal implements AutoCloseable {
     }
   }
 
+  /// Expires what is open below `newStart` of a destination that nobody delivers to.
+  void expireBelow(String destination, Position newStart) {
+    lock.lock();
+    try {
+      CursorEntry entry = latest.get(destination);
+      if (entry != null) {
+        put(entry.expireBelow(newStart));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The latest state of a destination.
   public Optional<CursorEntry> find(String destination) {
     return Optional.ofNullable(latest.get(destination));

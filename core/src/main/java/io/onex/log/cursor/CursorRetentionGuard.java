@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Speaks for the cursors of a journal when retention is about to remove records: what is overtaken
 /// is counted as expired, durably, before it goes.
 public final class CursorRetentionGuard implements RetentionGuard {
   private final CursorJournal journal;
   private final Owners owners;
+  private final Consumer<Overtaken> alarm;
 
   /// Those who change cursors themselves: the delivery loops that run.
   @FunctionalInterface
@@ -24,12 +26,19 @@ public final class CursorRetentionGuard implements RetentionGuard {
     /// `newStart`, and waits for that.
     ///
     /// @return whether a loop runs; if not, the guard does it, for disabled and removed ones
-    boolean expire(String destination, Position newStart);
+    /// @throws IOException when the loop cannot do it now, or nobody can tell whether one runs
+    boolean expire(String destination, Position newStart) throws IOException;
   }
 
   public CursorRetentionGuard(CursorJournal journal, Owners owners) {
+    this(journal, owners, overtaken -> {});
+  }
+
+  /// @param alarm is told of what is expired, before its records go
+  public CursorRetentionGuard(CursorJournal journal, Owners owners, Consumer<Overtaken> alarm) {
     this.journal = journal;
     this.owners = owners;
+    this.alarm = alarm;
   }
 
   @Override
@@ -47,7 +56,7 @@ public final class CursorRetentionGuard implements RetentionGuard {
         continue;
       }
       if (!owners.expire(destination, newStart)) {
-        journal.save(entry.expireBelow(newStart));
+        journal.expireBelow(destination, newStart);
       }
       open.forEach(range -> overtaken.add(new Overtaken(destination, range)));
     }
@@ -57,6 +66,7 @@ public final class CursorRetentionGuard implements RetentionGuard {
           "records before position %s stay for now, because the cursors that expire them cannot be made durable: %s"
               .formatted(newStart, journal.status().lastFailure().orElse("no reason is known")));
     }
+    overtaken.forEach(alarm);
     return List.copyOf(overtaken);
   }
 }

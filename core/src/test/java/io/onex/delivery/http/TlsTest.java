@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
@@ -95,6 +96,25 @@ class TlsTest {
 
     assertThatThrownBy(() -> get(trusting(backEnd, Optional.of("elsewhere.test")), "localhost"))
         .isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+  void a_key_of_another_certificate_is_refused_before_it_is_used(String algorithm)
+      throws Exception {
+    TestCertificate old = TestCertificate.make(directory, "old", algorithm, "localhost");
+    for (String other : Set.of(algorithm, "EC".equals(algorithm) ? "Ed25519" : "EC")) {
+      TestCertificate renewed = TestCertificate.make(directory, "new-" + other, other, "localhost");
+      assertThatThrownBy(() ->
+              TlsContext.of(
+                  new TlsConfig(
+                      Optional.empty(),
+                      Optional.of(renewed.certFile()),
+                      Optional.of(old.keyFile()),
+                      Optional.empty())))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is not the key of " + renewed.certFile());
+    }
   }
 
   @Test
