@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
@@ -143,12 +142,9 @@ final class Folds implements AutoCloseable {
   }
 
   private FoldView view(FoldRunnerProgress one, List<ProgressWatch.Stuck> stuck) {
-    Set<String> names = Set.of(runner.pulse().name(), "fold " + one.fold());
+    // The thread's own reason says more than that nothing is done.
     Optional<String> still =
-        stuck.stream()
-            .filter(each -> names.contains(each.name()))
-            .map(ProgressWatch.Stuck::reason)
-            .findFirst();
+        reason(stuck, runner.pulse().name()).or(() -> reason(stuck, "fold " + one.fold()));
     return new FoldView(
         one.fold(),
         one.position().offset(),
@@ -156,6 +152,13 @@ final class Folds implements AutoCloseable {
         one.caughtUp() && still.isEmpty(),
         letters.count(one.fold()),
         one.failure().or(() -> still).orElse(""));
+  }
+
+  private static Optional<String> reason(List<ProgressWatch.Stuck> stuck, String name) {
+    return stuck.stream()
+        .filter(each -> each.name().equals(name))
+        .map(ProgressWatch.Stuck::reason)
+        .findFirst();
   }
 
   /// Records that are durable now and that a fold has not taken in.
