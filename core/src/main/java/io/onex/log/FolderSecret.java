@@ -61,7 +61,7 @@ final class FolderSecret {
     int checked = found.limit() - Integer.BYTES;
     return found.limit() >= FEWEST_BYTES
         && found.getInt(0) == MAGIC
-        && found.getInt(checked) == Checksum.of(found.array(), 0, checked)
+        && found.getInt(checked) == Checksum.of(found.array(), found.arrayOffset(), checked)
         && (found.get(4) != VERSION || found.limit() == BYTES);
   }
 

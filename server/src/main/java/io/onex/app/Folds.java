@@ -38,6 +38,7 @@ final class Folds implements AutoCloseable {
 
   /// A fold that takes longer for one batch hangs; those who ask do not hang with it.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_SETTLING = Duration.ofMillis(250);
 
   private final EventMetrics metrics;

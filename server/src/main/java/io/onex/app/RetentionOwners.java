@@ -10,7 +10,6 @@ import io.onex.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -20,8 +19,7 @@ final class RetentionOwners implements CursorRetentionGuard.Owners {
   private static final Logger LOG = LogManager.getLogger(RetentionOwners.class);
 
   private final Counter overtaken;
-  private final AtomicReference<Optional<Destinations>> destinations =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<Destinations> destinations = Optional.empty();
 
   RetentionOwners(Telemetry telemetry) {
     overtaken =
@@ -33,16 +31,15 @@ final class RetentionOwners implements CursorRetentionGuard.Owners {
 
   /// From now on these are asked.
   void are(Destinations all) {
-    destinations.set(Optional.of(all));
+    destinations = Optional.of(all);
   }
 
   @Override
   public boolean expire(String destination, Position newStart) throws IOException {
-    Optional<Destinations> all = destinations.get();
-    if (all.isEmpty()) {
-      throw new IOException("records stay for now, because destinations are not known yet");
-    }
-    return all.get().expire(destination, newStart);
+    return destinations
+        .orElseThrow(
+            () -> new IOException("records stay for now, because destinations are not known yet"))
+        .expire(destination, newStart);
   }
 
   /// Says loudly what a destination lost.
