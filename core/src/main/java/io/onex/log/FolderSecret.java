@@ -87,7 +87,6 @@ final class FolderSecret {
     bytes.putInt(0).putInt(Checksum.of(bytes.array(), 0, CHECKED));
     storage.delete(UNFINISHED);
     try (StorageFile file = storage.open(UNFINISHED)) {
-      storage.ownerOnly(UNFINISHED);
       file.write(bytes.clear(), 0);
       file.force();
     }

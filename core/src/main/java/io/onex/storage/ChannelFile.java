@@ -11,8 +11,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A real file.
@@ -27,9 +29,11 @@ final class ChannelFile implements StorageFile {
   private FileChannel channel;
   private boolean closed;
 
-  ChannelFile(Path path, StandardOpenOption... options) throws IOException {
+  /// @param rights of a file that is made
+  ChannelFile(Path path, FileAttribute<?>[] rights, StandardOpenOption... options)
+      throws IOException {
     this.path = path;
-    this.channel = FileChannel.open(path, options);
+    this.channel = FileChannel.open(path, Set.of(options), rights);
     this.identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     this.reopenOptions =
         Arrays.stream(options)

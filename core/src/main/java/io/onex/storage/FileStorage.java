@@ -15,15 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The data directory of this process: real files below one root.
+/// The data directory of this process: real files below one root, which are its owner's alone.
 ///
 /// A lock file keeps a second process out for as long as this one is open; the operating system
 /// releases it when the process dies, however it dies. Somebody may take the lock file for rubbish
@@ -39,15 +40,18 @@ public final class FileStorage implements Storage, Closeable {
   private static final String NEEDED_FILE = "log/marks";
 
   private final Path root;
+  private final Rights rights;
   private final @Nullable Object rootKey;
   private FileChannel lockChannel;
   private @Nullable Object lockKey;
   private @Nullable FileChannel needed;
   private boolean taken;
 
-  private FileStorage(Path root, FileChannel lockChannel, @Nullable FileChannel needed)
+  private FileStorage(
+      Path root, Rights rights, FileChannel lockChannel, @Nullable FileChannel needed)
       throws IOException {
     this.root = root;
+    this.rights = rights;
     this.lockChannel = lockChannel;
     this.needed = needed;
     this.rootKey = key(root);
@@ -60,13 +64,12 @@ public final class FileStorage implements Storage, Closeable {
   /// @throws IOException when it cannot be created or written
   public static FileStorage open(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
-    createDirectories(absolute);
+    Rights rights = createRoot(absolute);
     FileChannel channel =
         FileChannel.open(
             absolute.resolve(LOCK_FILE),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            rights.ofFile());
     try {
       FileLock lock = tryLock(channel);
       if (lock == null) {
@@ -74,7 +77,7 @@ public final class FileStorage implements Storage, Closeable {
       }
       FileChannel needed = lockNeeded(absolute);
       sign(channel);
-      return new FileStorage(absolute, channel, needed);
+      return new FileStorage(absolute, rights, channel, needed);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -130,7 +133,10 @@ public final class FileStorage implements Storage, Closeable {
     Path file = root.resolve(LOCK_FILE);
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            rights.ofFile());
     if (tryLock(channel) == null) {
       channel.close();
       throw new DirectoryInUseException(root, "?");
@@ -168,6 +174,12 @@ public final class FileStorage implements Storage, Closeable {
     return new String(pid.array(), 0, pid.position(), StandardCharsets.UTF_8);
   }
 
+  /// A file below the root that others than its owner may read or write, if there is any: one that
+  /// stood there before, as what this storage makes is its owner's alone.
+  public Optional<Path> openToOthers() throws IOException {
+    return rights.openToOthers(root);
+  }
+
   /// The absolute path of the root.
   public Path root() {
     return root;
@@ -178,12 +190,16 @@ public final class FileStorage implements Storage, Closeable {
     Path file = resolve(path);
     createDirectories(parent(file));
     return new ChannelFile(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file,
+        rights.ofFile(),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   @Override
   public StorageFile openForReading(String path) throws IOException {
-    return new ChannelFile(resolve(path), StandardOpenOption.READ);
+    return new ChannelFile(resolve(path), new FileAttribute<?>[0], StandardOpenOption.READ);
   }
 
   @Override
@@ -227,14 +243,6 @@ public final class FileStorage implements Storage, Closeable {
               + root
               + " on one",
           e);
-    }
-  }
-
-  @Override
-  public void ownerOnly(String path) throws IOException {
-    Path file = resolve(path);
-    if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
   }
 
@@ -284,14 +292,29 @@ public final class FileStorage implements Storage, Closeable {
     return parent == null ? root : parent;
   }
 
+  /// The root with rights of its own; folders above it are nobody's secret.
+  private static Rights createRoot(Path root) throws IOException {
+    Path parent = root.getParent();
+    if (parent != null && !Files.isDirectory(root)) {
+      createDirectories(parent, new FileAttribute<?>[0]);
+      createDirectories(root, Rights.at(parent).ofFolder());
+    }
+    return Rights.at(root);
+  }
+
+  private void createDirectories(Path directory) throws IOException {
+    createDirectories(directory, rights.ofFolder());
+  }
+
   /// Creates the folders that are missing and makes their names durable in their parents.
-  private static void createDirectories(Path directory) throws IOException {
+  private static void createDirectories(Path directory, FileAttribute<?>[] rights)
+      throws IOException {
     Path parent = directory.getParent();
     if (parent == null || Files.isDirectory(directory)) {
       return;
     }
-    createDirectories(parent);
-    Files.createDirectories(directory);
+    createDirectories(parent, rights);
+    Files.createDirectories(directory, rights);
     force(parent);
   }
 

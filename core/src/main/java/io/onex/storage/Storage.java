@@ -31,9 +31,6 @@ public interface Storage {
   /// Gives `from` the name `to`, atomically replacing what had it.
   void rename(String from, String to) throws IOException;
 
-  /// Lets nobody but the owner read or write the file, where the system knows owners.
-  default void ownerOnly(String path) throws IOException {}
-
   /// Makes creations, renames and deletions directly in `directory` survive a power cut.
   void forceDirectory(String directory) throws IOException;
 

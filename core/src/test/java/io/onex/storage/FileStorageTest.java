@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,42 @@ class FileStorageTest implements StorageContract {
     storage().close();
 
     assertThat(storage().exists("anything")).isFalse();
+  }
+
+  @Test
+  void what_it_makes_is_its_owners_alone() throws IOException {
+    FileStorage owner = storage();
+    try (StorageFile file = owner.open("log/deep/segment")) {
+      file.write(ByteBuffer.wrap(new byte[] {1}), 0);
+    }
+
+    assertThat(rights("")).isEqualTo("rwx------");
+    assertThat(rights("log/deep")).isEqualTo("rwx------");
+    assertThat(rights("log/deep/segment")).isEqualTo("rw-------");
+    assertThat(rights(FileStorage.LOCK_FILE)).isEqualTo("rw-------");
+    assertThat(owner.openToOthers()).isEmpty();
+  }
+
+  @Test
+  void what_others_can_read_already_is_named_and_keeps_its_rights() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("data/log"));
+    Path segment = Files.writeString(root.resolve("segment"), "record");
+    Files.setPosixFilePermissions(segment, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(
+        folder.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    FileStorage owner = storage();
+
+    assertThat(owner.openToOthers()).contains(segment);
+    assertThat(rights("log/segment")).isEqualTo("rw-r--r--");
+
+    Files.setPosixFilePermissions(
+        folder.resolve("data"), PosixFilePermissions.fromString("rwx------"));
+    assertThat(owner.openToOthers()).as("nobody else can enter").isEmpty();
+  }
+
+  private String rights(String path) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(folder.resolve("data").resolve(path)));
   }
 
   @Test

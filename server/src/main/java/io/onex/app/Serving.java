@@ -9,6 +9,8 @@ import io.onex.config.Problem;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.storage.DirectoryInUseException;
 import io.onex.storage.FileStorage;
+import io.onex.telemetry.LogKeys;
+import io.onex.telemetry.LogLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -144,7 +146,16 @@ final class Serving implements AutoCloseable {
 
   private static FileStorage open(Path data) throws UsageException {
     try {
-      return FileStorage.open(data);
+      FileStorage files = FileStorage.open(data);
+      files
+          .openToOthers()
+          .ifPresent(file ->
+              LOG.warn(
+                  LogLine.of(
+                          "Others than its owner can read the data folder; take their rights away"
+                              + " with chmod -R go= on it")
+                      .with(LogKeys.FILE, file.toString())));
+      return files;
     } catch (DirectoryInUseException e) {
       throw new UsageException(
           "the data folder "
