@@ -6,6 +6,7 @@ import io.onex.log.deadletter.DeadLetterCount;
 import io.onex.log.deadletter.DeadLetters;
 import io.onex.log.fold.FoldFailure;
 import io.onex.log.fold.FoldFailures;
+import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
@@ -48,6 +49,27 @@ final class FoldLetters implements FoldFailures {
     }
   }
 
+  /// Begins the counters of a fold at 0, so that a rate sees the first of what they count.
+  void begin(String fold) {
+    failures(fold);
+    passedOver(fold, FoldFailure.FAILED);
+    passedOver(fold, FoldFailure.FATAL);
+  }
+
+  private Counter failures(String fold) {
+    return telemetry.counter(
+        "onex_gateway_fold_failures_total",
+        "How often a fold threw, over a record or the passing of time; a bug to be reported.",
+        Map.of("fold", fold));
+  }
+
+  private Counter passedOver(String fold, String reason) {
+    return telemetry.counter(
+        "onex_gateway_fold_dead_letters_total",
+        "Records that a fold passed over, by reason.",
+        Map.of("fold", fold, "reason", reason));
+  }
+
   @Override
   public void keep(FoldFailure failure) throws IOException {
     String name = DeadLetter.nameOfFold(failure.fold());
@@ -60,12 +82,7 @@ final class FoldLetters implements FoldFailures {
       keptNow.merge(name, 1L, Long::sum);
     }
     passedOver.merge(name, 1L, Long::sum);
-    telemetry
-        .counter(
-            "onex_gateway_fold_dead_letters_total",
-            "Records that a fold passed over, by reason.",
-            Map.of("fold", failure.fold(), "reason", failure.reason()))
-        .increment();
+    passedOver(failure.fold(), failure.reason()).increment();
     LOG.error(
         LogLine.of("A fold passed a record over")
             .with(LogKeys.CODE, failure.reason())
@@ -75,12 +92,7 @@ final class FoldLetters implements FoldFailures {
 
   @Override
   public void failed(String fold, Throwable failure) {
-    telemetry
-        .counter(
-            "onex_gateway_fold_failures_total",
-            "How often a fold threw, over a record or the passing of time; a bug to be reported.",
-            Map.of("fold", fold))
-        .increment();
+    failures(fold).increment();
     // A stack overflow has a thousand lines of the same; the innermost tell.
     StackTraceElement[] trace = failure.getStackTrace();
     if (trace.length > 40) {

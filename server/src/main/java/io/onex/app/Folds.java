@@ -75,6 +75,8 @@ final class Folds implements AutoCloseable {
             clock,
             FoldRunnerOptions.DEFAULT.withEpochs(() -> 0, logEpoch),
             letters);
+    letters.begin(rules.name());
+    letters.begin(metrics.name());
     return new Folds(metrics, rules, letters, runner, log);
   }
 
