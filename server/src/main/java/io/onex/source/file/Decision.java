@@ -89,6 +89,7 @@ final class Decision {
               || newcomer.path().equals(tail.life().path());
       boolean moves =
           !tail.isNamed()
+              || tail.mayHold(file.behind())
               || tail.idleNanos(followed.clock().monotonicNanos())
                   < followed.settings().rotationGrace().toNanos();
       if (alike > 0 && telling && moves && Arrays.equals(head, 0, alike, other, 0, alike)) {
@@ -167,6 +168,8 @@ final class Decision {
       return;
     }
     if (beginsLikeUnread(packing)) {
+      // However long the log takes nothing: what that time was for has not begun.
+      newcomer.waits(followed.clock().monotonicNanos());
       return;
     }
     Life life = followed.lives().born(newcomer.facts().key(), newcomer.path());

@@ -117,8 +117,10 @@ public final class FileSource {
       boolean done =
           !tail.isNamed()
               && tail.idleNanos(clock.monotonicNanos()) > settings.rotationGrace().toNanos();
+      long behind = file.behind();
       Optional<LineFile.Lines> lines = file.next(window, done);
       if (lines.isEmpty()) {
+        tail.empty(behind);
         if (file instanceof PackedFile || done) {
           followed.finished(tail);
         }

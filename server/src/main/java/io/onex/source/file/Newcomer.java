@@ -33,6 +33,12 @@ final class Newcomer {
     facts = now;
   }
 
+  /// Says that it cannot be compared yet with what it begins like: the time in which it is decided
+  /// begins anew.
+  void waits(long nowNanos) {
+    sinceNanos = nowNanos;
+  }
+
   /// Says that what it held before was this, and is gone from it: what it holds now is no copy of
   /// that.
   void cutFrom(Life life) {

@@ -5,6 +5,7 @@ final class Tail {
   private final LineFile file;
   private FileFacts facts;
   private long lastNewsNanos;
+  private long emptyBehind = -1;
   private boolean named;
 
   /// @param facts what was seen of it last, key included
@@ -42,6 +43,17 @@ final class Tail {
 
   void news(long nowNanos) {
     lastNewsNanos = nowNanos;
+  }
+
+  /// Says that nothing could be taken of the `behind` bytes that are not read.
+  void empty(long behind) {
+    emptyBehind = behind;
+  }
+
+  /// Whether there may be whole lines in the `behind` bytes that are not read: none was looked for
+  /// in them, or the log could not take them.
+  boolean mayHold(long behind) {
+    return behind > 0 && behind != emptyBehind;
   }
 
   long idleNanos(long nowNanos) {

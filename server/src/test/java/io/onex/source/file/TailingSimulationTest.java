@@ -57,6 +57,15 @@ class TailingSimulationTest {
             + " lines");
   }
 
+  /// What once took lines twice: a log that was full for longer than it takes to decide what a copy
+  /// is, with a short file and a copy of it waiting for it.
+  @Test
+  void what_once_took_lines_twice_takes_them_once() throws Exception {
+    for (long seed : new long[] {1_796_140_432L, 2_581_008_563L}) {
+      new Run(seed).all();
+    }
+  }
+
   /// One program that writes a log.
   private static final class Writer {
     final Path path;
