@@ -1,10 +1,7 @@
 package io.onex.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +15,7 @@ public final class RecordPrinter {
 
   private final Format format;
   private final PrintWriter out;
-  private final ObjectMapper yaml = Documents.yaml();
+  private final Documents documents = new Documents();
 
   /// Widest cell of each column so far, beginning with what is usual: columns stay in line.
   private final int[] width = {27, 27, 24, 36, 0};
@@ -40,9 +37,10 @@ public final class RecordPrinter {
   /// @param record as the gateway sends it
   public void print(JsonNode record) {
     switch (format) {
-      case HUMAN, TABLE -> out.println(aligned(cells(record, "-")));
-      case JSON -> out.println(record);
-      case YAML -> out.println("---\n" + document(record));
+      case HUMAN, TABLE ->
+          out.println(aligned(cells(record, "-").stream().map(Printable::text).toList()));
+      case JSON -> out.println(documents.json(record));
+      case YAML -> out.println("---\n" + documents.yaml(record));
       case CSV -> out.print(Csv.line(cells(record, "")));
     }
     out.flush();
@@ -61,13 +59,5 @@ public final class RecordPrinter {
       line.append(cells.get(c)).append(" ".repeat(width[c] - cells.get(c).length())).append(GAP);
     }
     return line.toString().stripTrailing();
-  }
-
-  private String document(JsonNode record) {
-    try {
-      return yaml.writeValueAsString(record).stripTrailing();
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,11 +1,8 @@
 package io.onex.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,8 +32,8 @@ public final class ResultPrinter {
         }
         errors(result);
       }
-      case JSON -> document(JsonMapper.builder().build(), result);
-      case YAML -> document(Documents.yaml(), result);
+      case JSON -> out.println(new Documents().prettyJson(document(result)));
+      case YAML -> out.println(new Documents().yaml(document(result)));
       case CSV -> csv(result);
     }
     out.flush();
@@ -45,7 +42,7 @@ public final class ResultPrinter {
 
   private void human(Result result) {
     if (!quiet) {
-      result.messages().forEach(out::println);
+      result.messages().forEach(message -> out.println(Printable.text(message)));
     }
     for (Table table : result.tables()) {
       if (table.rows().isEmpty()) {
@@ -53,7 +50,7 @@ public final class ResultPrinter {
       }
       if (!table.title().isEmpty()) {
         out.println();
-        out.println(style.heading(table.title()));
+        out.println(style.heading(Printable.text(table.title())));
       }
       TableText.lines(table, style).forEach(out::println);
     }
@@ -62,21 +59,17 @@ public final class ResultPrinter {
 
   private void errors(Result result) {
     for (String error : result.errors()) {
-      err.println(style.bad("onex: " + error));
+      err.println(style.bad("onex: " + Printable.text(error)));
     }
   }
 
-  private void document(ObjectMapper mapper, Result result) {
-    ObjectNode root = mapper.createObjectNode();
+  private static ObjectNode document(Result result) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("status", result.outcome().name().toLowerCase(Locale.ROOT));
     result.messages().forEach(root.putArray("messages")::add);
     result.errors().forEach(root.putArray("errors")::add);
     root.set("metadata", result.metadata());
-    try {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root).stripTrailing());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return root;
   }
 
   private void csv(Result result) {

@@ -36,6 +36,15 @@ public record Table(String title, List<String> columns, List<List<String>> rows)
         title, pick(kept, columns), rows.stream().map(row -> pick(kept, row)).toList());
   }
 
+  /// The same with every cell fit for a terminal.
+  Table printable() {
+    return new Table(title, printable(columns), rows.stream().map(Table::printable).toList());
+  }
+
+  private static List<String> printable(List<String> cells) {
+    return cells.stream().map(Printable::text).toList();
+  }
+
   private static List<String> pick(List<Integer> kept, List<String> cells) {
     return kept.stream().map(cells::get).toList();
   }

@@ -9,7 +9,8 @@ final class TableText {
 
   private TableText() {}
 
-  static List<String> lines(Table table, Style style) {
+  static List<String> lines(Table given, Style style) {
+    Table table = given.printable();
     int columns = table.columns().size();
     int[] width = new int[columns];
     boolean[] numeric = new boolean[columns];

@@ -104,8 +104,8 @@ final class LogCommand {
   private static int inspect(LogInspection log, long from, long limit, Report report)
       throws IOException {
     if (report.isForPeople()) {
-      log.segments().forEach(segment -> report.out().println(LogFindings.line(segment)));
-      each(log, from, limit, record -> report.out().println(LogFindings.line(record)));
+      log.segments().forEach(segment -> report.line(LogFindings.line(segment)));
+      each(log, from, limit, record -> report.line(LogFindings.line(record)));
       return LogFindings.outcome(log.problems()).exitCode();
     }
     LogFindings.Inspected found = new LogFindings.Inspected(log.segments());

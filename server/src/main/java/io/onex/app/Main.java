@@ -1,10 +1,12 @@
 package io.onex.app;
 
+import io.onex.output.Printable;
 import io.onex.telemetry.LogLine;
 import io.onex.thread.OutOfMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,7 +43,7 @@ public final class Main {
           };
       System.exit(exit);
     } catch (UsageException e) {
-      System.err.println("onex: " + e.getMessage());
+      System.err.println("onex: " + Printable.text(String.valueOf(e.getMessage())));
       System.exit(ERROR);
     } catch (InvalidPathException e) {
       System.err.println(
@@ -51,7 +53,9 @@ public final class Main {
       System.exit(ERROR);
     } catch (RuntimeException | IOException e) {
       // Threads that were started already would keep the process, and its data folder, for ever.
-      e.printStackTrace();
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      System.err.print(Printable.block(trace.toString()));
       System.exit(ERROR);
     }
   }

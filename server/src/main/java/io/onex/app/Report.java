@@ -3,6 +3,7 @@ package io.onex.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.onex.output.Format;
 import io.onex.output.Outcome;
+import io.onex.output.Printable;
 import io.onex.output.Result;
 import io.onex.output.ResultPrinter;
 import io.onex.output.Style;
@@ -47,11 +48,16 @@ record Report(Format format, PrintWriter out, PrintWriter err) {
     return result.outcome().exitCode();
   }
 
+  /// Prints one line for people.
+  void line(String text) {
+    out.println(Printable.text(text));
+  }
+
   /// Prints lines for people.
   ///
   /// @return the exit code of `outcome`
   int print(List<String> lines, Outcome outcome) {
-    lines.forEach(out::println);
+    lines.forEach(this::line);
     return outcome.exitCode();
   }
 

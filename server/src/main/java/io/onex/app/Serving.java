@@ -7,6 +7,7 @@ import io.onex.config.ListenAddress;
 import io.onex.config.Loaded;
 import io.onex.config.Problem;
 import io.onex.delivery.IntegrationCatalog;
+import io.onex.output.Printable;
 import io.onex.storage.DirectoryInUseException;
 import io.onex.storage.FileStorage;
 import io.onex.telemetry.LogKeys;
@@ -114,12 +115,14 @@ final class Serving implements AutoCloseable {
     out.println("  events    POST " + address() + "/v1/events");
     out.println("  metrics   GET  " + address() + "/metrics");
     out.println("  status    GET  " + address() + "/onex/v1/status   (or: " + command() + ")");
-    out.println("  data      " + data);
+    out.println("  data      " + Printable.text(data.toString()));
     out.println(
         "  to        "
             + (config.destinations().isEmpty()
                 ? "/metrics only; integrations are configured with --config FILE"
-                : String.join(", ", config.destinations().stream().map(d -> d.name()).toList())));
+                : String.join(
+                    ", ",
+                    config.destinations().stream().map(d -> Printable.text(d.name())).toList())));
     if (options.demo()) {
       out.println("  demo      pretend nodes post events");
     }

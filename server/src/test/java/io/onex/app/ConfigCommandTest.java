@@ -153,6 +153,15 @@ class ConfigCommandTest {
   }
 
   @Test
+  void what_stands_in_a_file_is_shown_and_not_obeyed() throws Exception {
+    for (String format : List.of("human", "table", "csv", "json", "yaml")) {
+      written.reset();
+      assertThat(validate("server:\n  \"a\\e[2J\\u202Ez\": 1\n", "--format", format)).isEqualTo(1);
+      assertThat(printed()).containsIgnoringCase("\\u202e").doesNotContain("\u001b", "\u202e");
+    }
+  }
+
+  @Test
   void help_is_printed_for_whoever_asks() throws Exception {
     assertThat(run(List.of("validate", "--help"))).isZero();
     assertThat(printed()).contains("onex config validate FILE [--probe]");

@@ -132,6 +132,18 @@ class LogCommandTest {
   }
 
   @Test
+  void an_id_is_shown_and_not_obeyed() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, "")) {
+      gateway.take(GatewayUnderTest.operation("=\u202e\u009b2J"), "durable");
+    }
+    for (String format : List.of("human", "table", "csv", "json", "yaml")) {
+      written.reset();
+      assertThat(run("inspect", "--format", format)).isZero();
+      assertThat(printed()).containsPattern("u202e.(u00|x)9b2J").doesNotContain("\u009b", "\u202e");
+    }
+  }
+
+  @Test
   void help_is_printed_for_whoever_asks() throws Exception {
     assertThat(run("--help")).isZero();
     assertThat(printed()).contains("onex log inspect [--data DIR]").contains("--limit N");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.onex.cli.http.GatewayClient;
 import io.onex.cli.http.GatewayException;
 import io.onex.output.Outcome;
+import io.onex.output.Printable;
 import io.onex.output.Result;
 import io.onex.output.Table;
 import io.onex.output.Terminal;
@@ -163,7 +164,7 @@ final class EmitCommand implements Callable<Integer> {
 
   private void say(String sentence) {
     if (!options.quiet()) {
-      options.commandLine().getErr().println("onex: " + sentence);
+      options.commandLine().getErr().println("onex: " + Printable.text(sentence));
       options.commandLine().getErr().flush();
     }
   }

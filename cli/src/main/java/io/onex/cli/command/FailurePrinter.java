@@ -3,9 +3,11 @@ package io.onex.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.onex.cli.http.GatewayException;
 import io.onex.output.Outcome;
+import io.onex.output.Printable;
 import io.onex.output.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import picocli.CommandLine;
@@ -21,7 +23,7 @@ public final class FailurePrinter {
   public static int wrongUsage(CommandLine.ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("onex: " + sentence(failure));
+    err.println("onex: " + Printable.text(sentence(failure)));
     err.flush();
     return Outcome.ERROR.exitCode();
   }
@@ -52,9 +54,11 @@ public final class FailurePrinter {
   public static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     String sentence = sentence(failure);
-    err.println("onex: " + sentence);
+    err.println("onex: " + Printable.text(sentence));
     if (parsed.expandedArgs().contains("--debug")) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(Printable.block(trace.toString()));
     }
     err.flush();
     for (Object mixin : command.getMixins().values()) {

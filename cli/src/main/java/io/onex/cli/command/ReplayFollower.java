@@ -5,6 +5,7 @@ import io.onex.cli.http.GatewayClient;
 import io.onex.cli.http.GatewayException;
 import io.onex.output.Format;
 import io.onex.output.Outcome;
+import io.onex.output.Printable;
 import io.onex.output.Result;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -44,7 +45,7 @@ record ReplayFollower(GatewayOptions options, boolean detach) {
   private void show(String line) {
     if (options.format() == Format.HUMAN && !options.quiet()) {
       PrintWriter err = options.commandLine().getErr();
-      err.println(line);
+      err.println(Printable.text(line));
       err.flush();
     }
   }

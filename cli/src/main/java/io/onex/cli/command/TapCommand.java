@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.onex.cli.http.GatewayException;
 import io.onex.output.Format;
+import io.onex.output.Printable;
 import io.onex.output.RecordPrinter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -73,7 +74,10 @@ final class TapCommand implements Callable<Integer> {
     // For programs it is a line of its own, like the records.
     if (record.has("missed") && options.format() != Format.JSON) {
       PrintWriter err = options.commandLine().getErr();
-      err.println("onex: " + record.path("missed").asText() + " records missed: read too slowly");
+      err.println(
+          "onex: "
+              + Printable.text(record.path("missed").asText())
+              + " records missed: read too slowly");
       err.flush();
     } else {
       records.print(record);
