@@ -36,7 +36,7 @@ final class FolderSecret {
   /// The seeds of this folder.
   ///
   /// @param random must be hard to guess
-  /// @throws IOException when the file cannot be read or made, or is of a newer version
+  /// @throws IOException when the file cannot be read, or is of a newer version
   static IdSeeds open(Storage storage, RandomGenerator random, SegmentProblems problems)
       throws IOException {
     ByteBuffer found = read(storage);
@@ -77,14 +77,25 @@ final class FolderSecret {
     }
   }
 
-  /// Written under another name and forced before it gets its own, so that no cut leaves a part.
-  private static IdSeeds make(Storage storage, RandomGenerator random) throws IOException {
+  /// A new secret. On a disk without room it lasts for this start only: what depends on it is made
+  /// anew by the next one, as after damage, and a full disk keeps no gateway from starting.
+  private static IdSeeds make(Storage storage, RandomGenerator random) {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(MAGIC).put(VERSION).put(new byte[3]);
     for (int i = 0; i < 4; i++) {
       bytes.putLong(random.nextLong());
     }
     bytes.putInt(0).putInt(Checksum.of(bytes.array(), 0, CHECKED));
+    try {
+      keep(storage, bytes);
+    } catch (IOException e) {
+      // The log cannot be written either, and says so.
+    }
+    return seeds(bytes);
+  }
+
+  /// Written under another name and forced before it gets its own, so that no cut leaves a part.
+  private static void keep(Storage storage, ByteBuffer bytes) throws IOException {
     storage.delete(UNFINISHED);
     try (StorageFile file = storage.open(UNFINISHED)) {
       file.write(bytes.clear(), 0);
@@ -92,7 +103,6 @@ final class FolderSecret {
     }
     storage.rename(UNFINISHED, PATH);
     storage.forceDirectory("");
-    return seeds(bytes);
   }
 
   private static IdSeeds seeds(ByteBuffer bytes) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onex.segment.Checksum;
 import io.onex.segment.SegmentProblem;
 import io.onex.segment.SegmentProblems;
+import io.onex.storage.Fault;
+import io.onex.storage.FaultyStorage;
 import io.onex.storage.FileStorage;
 import io.onex.storage.LittleEndian;
 import io.onex.storage.PowerCutStorage;
@@ -52,9 +54,11 @@ class FolderSecretTest {
         disk.failAfter(operations);
         IdSeeds made = null;
         try {
-          made = open(disk, seed);
+          IdSeeds opened = open(disk, seed);
+          disk.openForReading("secret").close();
+          made = opened;
         } catch (IOException powerIsOff) {
-          assertThat(made).isNull();
+          assertThat(made).as("one that was made while there was power").isNull();
         }
         PowerCutStorage survivor = disk.cut(seed);
         IdSeeds after = open(survivor, seed + 1_000);
@@ -66,6 +70,21 @@ class FolderSecretTest {
       }
     }
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void without_room_a_start_has_one_that_is_not_kept() throws Exception {
+    PowerCutStorage disk = new PowerCutStorage();
+    FaultyStorage full = new FaultyStorage(disk);
+    full.inject(Fault.always(Fault.Operation.WRITE, Fault.Kind.NO_SPACE));
+
+    IdSeeds first = open(full, 1);
+    assertThat(disk.exists("secret")).isFalse();
+    full.heal();
+    IdSeeds second = open(full, 2);
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(open(full, 3)).isEqualTo(second);
   }
 
   @Test
