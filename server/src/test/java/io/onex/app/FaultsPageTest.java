@@ -55,7 +55,8 @@ class FaultsPageTest {
         try (Stream<Path> all = Files.walk(tests)) {
           for (Path file : all.filter(path -> path.toString().endsWith("Test.java")).toList()) {
             String name = file.getFileName().toString();
-            sources.put(name.substring(0, name.length() - 5), Files.readString(file));
+            sources.merge(
+                name.substring(0, name.length() - 5), Files.readString(file), String::concat);
           }
         }
       }

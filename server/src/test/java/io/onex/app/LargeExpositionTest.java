@@ -22,7 +22,7 @@ class LargeExpositionTest {
   @Test
   void ten_thousand_long_node_ids_are_exposed_in_a_small_heap() throws Exception {
     String longName = "n".repeat(200);
-    try (ServeProcess gateway = new ServeProcess(folder, List.of(), "")) {
+    try (ServeProcess gateway = new ServeProcess(folder, List.of(), "integrations: {}\n")) {
       for (int first = 0; first < NODES; first += PER_REQUEST) {
         StringBuilder lines = new StringBuilder();
         for (int i = first; i < first + PER_REQUEST; i++) {
