@@ -43,16 +43,21 @@ public final class DecodedEvent {
     int length;
     boolean escaped;
 
+    /// Whether it is a number that becomes a string by an edit.
+    boolean quoted;
+
     void set(int from, int to, boolean hasEscapes) {
       start = from;
       length = to - from;
       escaped = hasEscapes;
+      quoted = false;
     }
 
     void clear() {
       start = ABSENT;
       length = 0;
       escaped = false;
+      quoted = false;
     }
 
     boolean isPresent() {
@@ -64,6 +69,10 @@ public final class DecodedEvent {
         int end = edits.map(start + length, from);
         start = edits.map(start, from);
         length = end - start;
+        if (quoted) {
+          start++;
+          length -= 2;
+        }
       }
     }
   }
@@ -86,6 +95,13 @@ public final class DecodedEvent {
 
   void warn(EventWarning warning) {
     warnings |= warning.bit();
+  }
+
+  /// Makes ids differ in which different secrets were masked.
+  void tellApart(FieldMasks masks) {
+    masks.tellApart(eventId);
+    masks.tellApart(nodeId);
+    masks.tellApart(correlationId);
   }
 
   /// Turns indexes of the input, whose first byte stands at `from`, into offsets of the body.

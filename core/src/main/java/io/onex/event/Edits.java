@@ -1,8 +1,10 @@
 package io.onex.event;
 
+import io.onex.bytes.Slice;
 import io.onex.secret.MaskSink;
 import io.onex.secret.SecretKind;
 import io.onex.secret.TextSecrets;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -91,6 +93,57 @@ final class Edits implements MaskSink {
     } else {
       add(from, to, MASK);
     }
+  }
+
+  /// Whether anything between `from` and `to` is replaced.
+  boolean touch(int from, int to) {
+    int last = lastBefore(to);
+    return last >= 0 && ends[last] > from;
+  }
+
+  /// Writes `tail` behind the last mask between `from` and `to`, of which some bytes are replaced.
+  /// Answers whether all are, by a string in quotes.
+  boolean extend(int from, int to, byte[] tail) {
+    int last = lastBefore(to);
+    byte[] old = replacements[last];
+    int kept = old.length;
+    while (kept > MASK.length && !isMask(old, kept)) {
+      kept--;
+    }
+    byte[] longer = Arrays.copyOf(old, old.length + tail.length);
+    System.arraycopy(tail, 0, longer, kept, tail.length);
+    System.arraycopy(old, kept, longer, kept + tail.length, old.length - kept);
+    replacements[last] = longer;
+    return starts[last] == from && old[0] == '"';
+  }
+
+  private static boolean isMask(byte[] b, int end) {
+    return TextSecrets.isMask(b, end - MASK.length, end);
+  }
+
+  /// The last edit that begins before `to`; -1 when there is none.
+  private int lastBefore(int to) {
+    int last = size - 1;
+    while (last >= 0 && starts[last] >= to) {
+      last--;
+    }
+    return last;
+  }
+
+  /// A part of the source after the edits; none lies across its ends.
+  Slice edited(Slice part) {
+    byte[] source = part.array();
+    ByteArrayOutputStream target = new ByteArrayOutputStream(part.length());
+    int read = part.offset();
+    for (int i = 0; i < size && starts[i] < part.end(); i++) {
+      if (starts[i] >= read) {
+        target.write(source, read, starts[i] - read);
+        target.writeBytes(replacements[i]);
+        read = ends[i];
+      }
+    }
+    target.write(source, read, Math.max(part.end() - read, 0));
+    return Slice.of(target.toByteArray());
   }
 
   /// Length of the bytes from `from` to `to` after the edits.

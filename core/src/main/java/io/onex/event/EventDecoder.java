@@ -13,6 +13,7 @@ import io.onex.json.JsonCursor;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonNumber;
 import io.onex.json.JsonText;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,19 +28,36 @@ public final class EventDecoder {
   private final EventLimits limits;
   private final EventScan scan;
   private final DecodedEvent event = new DecodedEvent();
+  private final FieldMasks masks;
   private final EventShapes shapes;
   private final DecodeOutcome accepted = new DecodeOutcome.Accepted(event);
   private final DecodeOutcome blank = new DecodeOutcome.Blank();
   private byte[] edited = new byte[1024];
 
+  /// A decoder by itself, whose masked ids follow from `hashSeed` as well.
+  ///
   /// @param limits how large and deep an event may be
   /// @param sensitiveKeys the keys whose values are replaced
   /// @param hashSeed a number that senders cannot know, so that none can make all keys collide
   public EventDecoder(EventLimits limits, SensitiveKeys sensitiveKeys, long hashSeed) {
+    this(
+        limits,
+        sensitiveKeys,
+        hashSeed,
+        new MaskedIds(ByteBuffer.allocate(Long.BYTES).putLong(hashSeed).array()));
+  }
+
+  /// @param limits how large and deep an event may be
+  /// @param sensitiveKeys the keys whose values are replaced
+  /// @param hashSeed a number that senders cannot know, so that none can make all keys collide
+  /// @param maskedIds tells ids apart in which something was replaced
+  public EventDecoder(
+      EventLimits limits, SensitiveKeys sensitiveKeys, long hashSeed, MaskedIds maskedIds) {
     this.limits = limits;
     KeyHash hash = new KeyHash(hashSeed);
     this.scan = new EventScan(limits, sensitiveKeys, hash, EventScan.NESTING);
-    this.shapes = new EventShapes(scan, event, new TypeCache(hash));
+    this.masks = new FieldMasks(scan, sensitiveKeys, maskedIds);
+    this.shapes = new EventShapes(scan, event, new TypeCache(hash), masks);
   }
 
   /// Reads the one event in `array` from `from` up to but not including `to`.
@@ -161,6 +179,9 @@ public final class EventDecoder {
     event.mayHoldTraceId = scan.mayHold(Field.TRACE_ID);
     event.mayHoldCoverage = scan.mayHold(Field.TEST_COVERAGE_PERCENT);
     event.repaired = scan.notNumbers > 0 || scan.isAnyMetadataDecoded();
+    if (scan.redacted) {
+      event.tellApart(masks);
+    }
     event.rebase(scan.edits, start);
     if (scan.edits.isEmpty() && !scan.hasLineBreaks()) {
       event.body = array;

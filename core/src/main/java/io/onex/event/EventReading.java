@@ -64,13 +64,15 @@ final class EventReading {
   private final Slots slots;
   private final DecodedEvent event;
   private final TypeCache types;
+  private final FieldMasks masks;
   private final TimestampReader time = new TimestampReader();
 
-  EventReading(EventScan scan, DecodedEvent event, TypeCache types) {
+  EventReading(EventScan scan, DecodedEvent event, TypeCache types, FieldMasks masks) {
     this.scan = scan;
     this.slots = scan.slots;
     this.event = event;
     this.types = types;
+    this.masks = masks;
   }
 
   // ---- Types
@@ -99,17 +101,23 @@ final class EventReading {
     for (String key : new String[] {"event_name", "event_type", "value"}) {
       Slice inner = JsonFields.inner(JsonFields.find(object, key));
       if (!inner.isEmpty()) {
-        String namespace = JsonFields.text(JsonFields.find(object, "namespace"));
-        boolean foreign = !namespace.isEmpty() && !namespace.equals("onex");
         TypeName plain = named(scope, field, inner.offset(), inner.end(), true);
         return new TypeName(
-            foreign && !plain.type().isKnown()
-                ? EventType.of(namespace + ":" + plain.type().name())
-                : plain.type(),
+            plain.type().isKnown()
+                ? plain.type()
+                : inNamespace(plain.type(), JsonFields.find(object, "namespace")),
             Spelling.RECENT);
       }
     }
     throw refused(WRONG_TYPE, scope, field, "the event type object has no event_name");
+  }
+
+  /// An unknown type behind the name of who gave it, unless together they are no name.
+  private EventType inNamespace(EventType type, Slice namespace) {
+    String text = JsonFields.text(namespace);
+    boolean foreign =
+        !text.isEmpty() && !text.equals("onex") && TypeNames.areName(text, type.name());
+    return foreign ? EventType.of(masks.text(namespace) + ":" + type.name()) : type;
   }
 
   private TypeName named(int scope, Field field, int start, int end, boolean escaped) {
@@ -125,7 +133,8 @@ final class EventReading {
           "the event type is not a name of letters, digits and _ . : / - that a node may use");
     }
     event.rawType.set(start, end, escaped);
-    return type;
+    String masked = type.type().isKnown() ? null : masks.typeName(start, end);
+    return masked == null ? type : new TypeName(EventType.of(masked), type.spelling());
   }
 
   // ---- Ids

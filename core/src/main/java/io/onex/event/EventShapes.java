@@ -71,16 +71,18 @@ final class EventShapes {
   private final Slots slots;
   private final DecodedEvent event;
   private final EventReading reading;
+  private final FieldMasks masks;
   private Carrier carrier = Carrier.NONE;
   private long receivedMicros;
   private int start;
   private int end;
 
-  EventShapes(EventScan scan, DecodedEvent event, TypeCache types) {
+  EventShapes(EventScan scan, DecodedEvent event, TypeCache types, FieldMasks masks) {
     this.scan = scan;
     this.slots = scan.slots;
     this.event = event;
-    this.reading = new EventReading(scan, event, types);
+    this.reading = new EventReading(scan, event, types, masks);
+    this.masks = masks;
   }
 
   /// Fills the event from the object that was scanned, from `from` up to `to`. Answers why it is no
@@ -213,7 +215,7 @@ final class EventShapes {
   private void eventIdOfCarrier() {
     Slice id = Slice.utf8(carrier.headers().getOrDefault("message_id", ""));
     if (!NoId.means(id)) {
-      event.madeEventId = id;
+      event.madeEventId = masks.id(id);
     }
   }
 
@@ -417,8 +419,8 @@ final class EventShapes {
       return;
     }
     if (!reading.hasUuid()) {
-      String id = slots.text(TOP, Field.ID);
-      event.madeEventId = Slice.utf8(slots.text(TOP, Field.SOURCE) + "#" + id);
+      event.madeEventId =
+          masks.idOfSource(slots.value(TOP, Field.SOURCE), slots.value(TOP, Field.ID));
       if (event.madeEventId.length() > EventReading.LONGEST_EVENT_ID) {
         event.warn(EventWarning.LONG_EVENT_ID);
       }
@@ -460,16 +462,14 @@ final class EventShapes {
     if (slots.holds(scope, Field.ORIGINAL_TOPIC)) {
       return DLQ_MESSAGE;
     }
-    TypeName byHeader = TypeNames.read(carrier.headers().getOrDefault("event_type", ""));
+    EventType byHeader =
+        masks.type(TypeNames.read(carrier.headers().getOrDefault("event_type", "")));
     if (byHeader != null) {
-      return byHeader.type();
+      return byHeader;
     }
     Topic topic = carrier.topic();
-    TypeName byTopic = topic == null ? null : topic.type();
-    if (byTopic != null) {
-      return byTopic.type();
-    }
-    return typeByFields(scope);
+    EventType byTopic = topic == null ? null : masks.type(topic.type());
+    return byTopic != null ? byTopic : typeByFields(scope);
   }
 
   private EventType typeByFields(int scope) {

@@ -80,6 +80,11 @@ final class TypeNames {
     return at > 0 && isVersionedTopic(raw, at) ? raw.substring(at) : raw;
   }
 
+  /// Whether both together, with a colon between, can be the name of a type.
+  static boolean areName(String namespace, String name) {
+    return namespace.length() + 1 + name.length() <= LONGEST && isName(namespace);
+  }
+
   /// Whether `raw` begins with a letter or digit and has no others than these and `_.:/-`.
   private static boolean isName(String raw) {
     for (int i = 0; i < raw.length(); i++) {

@@ -210,6 +210,11 @@ public final class SegmentedLog implements Log {
     }
   }
 
+  /// A secret key of 32 bytes that follows from the secret of the data folder, one per purpose.
+  public byte[] key(String purpose) {
+    return seeds.key(purpose);
+  }
+
   @Override
   public PreparedBatch prepare(RecordWriter batch) {
     return PreparedBatch.of(batch, codec, config.blockBytes(), seeds);

@@ -448,7 +448,9 @@ public final class TextSecrets {
       mask(SecretKind.PAIR, earlyStart, earlyEnd);
       earlyStart = -1;
     }
-    return formData(end);
+    // A sentence or a call that begins with the name may tell the secret itself.
+    boolean goesOn = end < to && (b[end] == ' ' || b[end] == '\t' || b[end] == '(');
+    return goesOn ? start : formData(end);
   }
 
   private boolean isOperatorAt(int p) {

@@ -93,8 +93,8 @@ class RedactionTest {
     DecodedEvent ids =
         codec.accepted(
             "{\"event_type\":\"X\",\"event_id\":\"x://u:SECRET@h\",\"node_id\":\"y://u:SECRET@h\"}");
-    assertThat(ids.eventId().utf8()).isEqualTo("x://u:***@h");
-    assertThat(DecoderFixture.nodeId(ids)).isEqualTo("y://u:***@h");
+    assertThat(ids.eventId().utf8()).matches("x://u:\\*{3}-[0-9a-f]{16}@h");
+    assertThat(DecoderFixture.nodeId(ids)).matches("y://u:\\*{3}-[0-9a-f]{16}@h");
   }
 
   @Test

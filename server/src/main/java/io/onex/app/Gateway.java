@@ -22,6 +22,7 @@ import io.onex.config.ListenAddress;
 import io.onex.config.SourcesConfig;
 import io.onex.delivery.DeliveryEnvironment;
 import io.onex.delivery.DeliveryWatch;
+import io.onex.event.MaskedIds;
 import io.onex.http.Listener;
 import io.onex.http.Route;
 import io.onex.http.connection.ConnectionWatch;
@@ -158,6 +159,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             log,
             refused,
             Reload.redaction(started),
+            new MaskedIds(log.key("masked ids")),
             LogSettings.intake(started.server()),
             clock,
             telemetry,

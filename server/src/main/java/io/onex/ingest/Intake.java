@@ -2,6 +2,7 @@ package io.onex.ingest;
 
 import io.onex.bytes.Slice;
 import io.onex.event.EventDecoder;
+import io.onex.event.MaskedIds;
 import io.onex.event.SensitiveKeys;
 import io.onex.log.AppendResult;
 import io.onex.log.Log;
@@ -59,12 +60,14 @@ public final class Intake implements AutoCloseable {
   private final Backpressure backpressure;
   private final SplittableGenerator seeds;
   private final long hashSeed;
+  private final MaskedIds maskedIds;
   private final Crew crew;
   private volatile SensitiveKeys sensitiveKeys;
   private final AtomicInteger appending = new AtomicInteger();
 
   /// @param refused keeps what was refused, redacted
   /// @param sensitiveKeys the keys whose values never enter the log
+  /// @param maskedIds tells ids apart in which a secret was masked
   /// @param backpressure asked before a body is read
   /// @param seeds for minted ids and for the decoder's hashing; senders must not know it
   /// @param cores number of threads for large bodies
@@ -72,6 +75,7 @@ public final class Intake implements AutoCloseable {
       Log log,
       DeadLetters refused,
       SensitiveKeys sensitiveKeys,
+      MaskedIds maskedIds,
       IntakeSettings settings,
       Clock clock,
       Telemetry telemetry,
@@ -81,6 +85,7 @@ public final class Intake implements AutoCloseable {
     this.log = log;
     this.refused = refused;
     this.sensitiveKeys = sensitiveKeys;
+    this.maskedIds = maskedIds;
     this.settings = settings;
     this.clock = clock;
     this.backpressure = backpressure;
@@ -432,7 +437,9 @@ public final class Intake implements AutoCloseable {
       random = seeds.split();
     }
     return new Workspace(
-        new EventDecoder(settings.limits(), keys, hashSeed), keys, new EventIdMint(clock, random));
+        new EventDecoder(settings.limits(), keys, hashSeed, maskedIds),
+        keys,
+        new EventIdMint(clock, random));
   }
 
   private void giveBack(Workspace workspace) {

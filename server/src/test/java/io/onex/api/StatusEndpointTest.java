@@ -8,6 +8,7 @@ import io.onex.app.SystemClock;
 import io.onex.bytes.Slice;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventType;
+import io.onex.event.MaskedIds;
 import io.onex.http.Listener;
 import io.onex.http.TestListener;
 import io.onex.ingest.Backpressure;
@@ -68,6 +69,7 @@ class StatusEndpointTest {
         log,
         refused,
         RedactionPolicy.DEFAULT,
+        new MaskedIds(new byte[] {1}),
         IntakeSettings.DEFAULT,
         clock,
         new Telemetry(),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// nowhere else, are looked for wherever the gateway writes or says something.
 class CanaryTest {
   private static final String CANARY = "c4n4ry";
+  private static final String STAYS = "orders-7 of 12";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// One event per form in which a secret may come; `%s` is the event's id.
@@ -77,15 +78,10 @@ class CanaryTest {
         TestGateway gateway =
             new TestGateway(folder, Map.of("PASSWORD", "c4n4ry-config", "KEY", "c4n4ry-apikey"))) {
       gateway.start(configuration(echo, sink));
-      CompletableFuture<HttpResponse<String>> tap = tap(gateway);
+      CompletableFuture<HttpResponse<String>> tap = tap(gateway, 2 * EVENTS.size());
       String good = numbered();
       // Until the tap is there nobody knows whether it missed something.
-      await()
-          .until(() -> {
-            gateway.accept(good.replace("\"e-", "\"t" + System.nanoTime() + "-"), "durable");
-            return tap.isDone();
-          });
-      said.add(tap.get().body());
+      said.add(tapped(tap, gateway, good));
       gateway.accept(good, "delivered:sink");
       for (String refused : REFUSED) {
         HttpResponse<String> answer = gateway.post(refused, "durable");
@@ -93,22 +89,27 @@ class CanaryTest {
         said.add(answer.body());
       }
       List<SecretPlace> sample = sample();
+      CompletableFuture<HttpResponse<String>> tapOfSample = tap(gateway, SAMPLED / 2);
       for (SecretPlace place : sample) {
         gateway.post(place.input(), "durable");
       }
+      String tapped = tapped(tapOfSample, gateway, good);
+      assertThat(tapped.split(STAYS, -1)).as("of the sample").hasSizeGreaterThan(SAMPLED / 4);
+      said.add(tapped);
       gateway.gateway().reload(gateway.config(configuration(echo, sink).replace("50ms", "51ms")));
       await()
           .untilAsserted(() ->
               assertThat(gateway.destination("echo").get("dead_lettered").asInt())
                   .isGreaterThanOrEqualTo(EVENTS.size()));
       ask(gateway);
+      askWhy(gateway, sample);
       gateway.stop();
       assertThat(said).isNotEmpty().allSatisfy(CanaryTest::clean);
       clean(sink.taken().toString());
       clean(lines.text());
       assertThat(lines.text()).contains("Configuration reloaded");
       String records = DataFiles.records(gateway.files());
-      assertThat(records).contains("stays").contains("***").contains("orders-7 of 12");
+      assertThat(records).contains("stays").contains("***").contains(STAYS);
       clean(records);
       clean(sample, List.of(records, lines.text(), said.toString(), sink.taken().toString()));
       clean(sample, DataFiles.texts(folder.resolve("data")).values());
@@ -127,10 +128,21 @@ class CanaryTest {
     for (int i = 0; sample.size() < SAMPLED && i < all.size(); i++) {
       SecretPlace place = all.get((int) (i * 2_654_435_761L % all.size()));
       if (!NOT_FOUND.contains(place.form())) {
-        sample.add(place);
+        sample.add(numbered(place, sample.size()));
       }
     }
     return sample;
+  }
+
+  /// The place with an event id of its own, where it had the common one.
+  private static SecretPlace numbered(SecretPlace place, int number) {
+    return new SecretPlace(
+        place.kind(),
+        place.carrier(),
+        place.form(),
+        place.input().replace("\"event_id\":\"e\"", id(number)),
+        place.secrets(),
+        place.kept());
   }
 
   private static void clean(List<SecretPlace> places, Collection<String> texts) {
@@ -167,9 +179,38 @@ class CanaryTest {
     }
   }
 
-  private static CompletableFuture<HttpResponse<String>> tap(TestGateway gateway) {
+  /// Of the corpus, what has an id of its own.
+  private void askWhy(TestGateway gateway, List<SecretPlace> sample) throws Exception {
+    int found = 0;
+    for (int i = 0; i < sample.size(); i++) {
+      if (sample.get(i).input().contains(id(i))) {
+        HttpResponse<String> why = gateway.get("/onex/v1/why/c-" + i);
+        found += why.statusCode() == 200 ? 1 : 0;
+        said.add(why.body());
+      }
+    }
+    assertThat(found).isGreaterThan(SAMPLED / 4);
+  }
+
+  private static String id(int i) {
+    return "\"event_id\":\"c-" + i + "\"";
+  }
+
+  /// What a tap answers, given enough events to end it.
+  private static String tapped(
+      CompletableFuture<HttpResponse<String>> tap, TestGateway gateway, String good)
+      throws Exception {
+    await()
+        .until(() -> {
+          gateway.accept(good.replace("\"e-", "\"t" + System.nanoTime() + "-"), "durable");
+          return tap.isDone();
+        });
+    return tap.get().body();
+  }
+
+  private static CompletableFuture<HttpResponse<String>> tap(TestGateway gateway, int limit) {
     HttpRequest request =
-        HttpRequest.newBuilder(gateway.uri("/onex/v1/tap?limit=14"))
+        HttpRequest.newBuilder(gateway.uri("/onex/v1/tap?limit=" + limit))
             .timeout(Duration.ofSeconds(30))
             .build();
     return gateway.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import io.onex.app.SystemClock;
 import io.onex.enrichment.RedactionPolicy;
 import io.onex.event.EventLimits;
+import io.onex.event.MaskedIds;
 import io.onex.http.Listener;
 import io.onex.http.TestListener;
 import io.onex.ingest.Backpressure;
@@ -96,6 +97,7 @@ class EventsEndpointTest {
             log,
             refused,
             RedactionPolicy.DEFAULT,
+            new MaskedIds(new byte[] {1}),
             new IntakeSettings(EventLimits.DEFAULT, MAX_BODY, 4 * MAX_BODY, 16 << 20, 10_000),
             clock,
             new Telemetry(),

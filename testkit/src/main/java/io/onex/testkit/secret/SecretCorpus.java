@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Secrets of all kinds in all places, made from tables of forms, and a list of what must be left
 /// alone.
@@ -21,6 +22,7 @@ import java.util.Map;
 /// `json …` JSON values, in `line …` whole lines of input, and text in all others.
 public final class SecretCorpus {
   private static final Carrier[] EVERYWHERE = Carrier.values();
+  private static final FieldCarrier[] FIELDS = FieldCarrier.values();
 
   /// What text may stand in; `%s` is the form.
   private static final List<String> TEXTS =
@@ -63,7 +65,13 @@ public final class SecretCorpus {
             places.add(place(kind, carrier, form, form, canaries));
           } else {
             String text = TEXTS.get((first + i) % TEXTS.size()).replace("%s", form);
-            places.add(textPlace(kind, carrier, form, text, canaries));
+            places.add(textPlace(kind, carrier.name(), carrier::around, form, text, canaries));
+          }
+        }
+        if (!kind.startsWith("key") && !kind.startsWith("json")) {
+          for (int i = 0; i < 3; i++) {
+            FieldCarrier field = FIELDS[(first + i * 5) % FIELDS.length];
+            places.add(textPlace(kind, field.name(), field::around, form, form, canaries));
           }
         }
       }
@@ -74,9 +82,10 @@ public final class SecretCorpus {
   /// The forms that must be left alone, each as one line of input.
   public static List<SecretPlace> harmless(String table) {
     List<SecretPlace> places = new ArrayList<>();
+    int turn = 0;
     for (Map.Entry<String, List<String>> section : sections(table).entrySet()) {
       for (String form : section.getValue()) {
-        Carrier carrier = EVERYWHERE[places.size() % EVERYWHERE.length];
+        Carrier carrier = EVERYWHERE[turn++ % EVERYWHERE.length];
         String value =
             switch (section.getKey()) {
               case "members" -> "{" + form + "}";
@@ -91,6 +100,17 @@ public final class SecretCorpus {
                 carrier.around(value),
                 List.of(),
                 Carrier.STAYS));
+        if (!section.getKey().equals("members") && !section.getKey().equals("json")) {
+          FieldCarrier field = FIELDS[places.size() % FIELDS.length];
+          places.add(
+              new SecretPlace(
+                  section.getKey(),
+                  field.name(),
+                  form,
+                  field.around(value),
+                  List.of(),
+                  Carrier.STAYS));
+        }
       }
     }
     return List.copyOf(places);
@@ -104,13 +124,18 @@ public final class SecretCorpus {
   }
 
   private static SecretPlace textPlace(
-      String kind, Carrier carrier, String form, String text, Canaries canaries) {
+      String kind,
+      String carrier,
+      UnaryOperator<String> around,
+      String form,
+      String text,
+      Canaries canaries) {
     Filled filled = canaries.fill(unbroken(text));
     return new SecretPlace(
         kind,
-        carrier.name(),
+        carrier,
         form,
-        carrier.around(Carrier.text(filled.text())),
+        around.apply(Carrier.text(filled.text())),
         filled.secrets(),
         Carrier.STAYS);
   }

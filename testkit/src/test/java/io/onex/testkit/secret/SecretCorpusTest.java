@@ -23,6 +23,11 @@ class SecretCorpusTest {
   private static final long SEED = Long.getLong("onex.seed", 20_261_201);
   private static final double LEAST_PERCENT = 99;
   private static final double LEAST_HELD_OUT_PERCENT = 97.5;
+
+  /// No kind is let down by the others.
+  private static final double LEAST_PERCENT_OF_A_KIND = 97;
+
+  private static final double LEAST_HELD_OUT_PERCENT_OF_A_KIND = 85;
   private static final String SHOWN = System.getProperty("onex.secrets.missed", "");
 
   private final EventDecoder decoder =
@@ -37,7 +42,7 @@ class SecretCorpusTest {
 
   @Test
   void secrets_are_found_in_every_kind_of_place() {
-    Score all = scored("forms.txt");
+    Score all = scored("forms.txt", LEAST_PERCENT_OF_A_KIND);
 
     assertThat(all.places()).isGreaterThanOrEqualTo(2_000);
     assertThat(all.percent()).isGreaterThanOrEqualTo(LEAST_PERCENT);
@@ -45,10 +50,12 @@ class SecretCorpusTest {
 
   @Test
   void secrets_are_found_in_forms_that_were_written_after_the_finder() {
-    assertThat(scored("heldout.txt").percent()).isGreaterThanOrEqualTo(LEAST_HELD_OUT_PERCENT);
+    assertThat(scored("heldout.txt", LEAST_HELD_OUT_PERCENT_OF_A_KIND).percent())
+        .isGreaterThanOrEqualTo(LEAST_HELD_OUT_PERCENT);
   }
 
-  private Score scored(String table) {
+  /// @param leastOfAKind in percent
+  private Score scored(String table, double leastOfAKind) {
     List<SecretPlace> places = SecretCorpus.places(table, SEED);
     Map<String, Score> scores = score(places);
     Score all =
@@ -63,7 +70,9 @@ class SecretCorpusTest {
             kind, score.found(), score.places(), score.percent()));
     System.out.printf(
         "  %-22s %4d of %4d, %5.1f %%%n", "all", all.found(), all.places(), all.percent());
-
+    assertThat(scores)
+        .allSatisfy((kind, score) ->
+            assertThat(score.percent()).as(kind).isGreaterThanOrEqualTo(leastOfAKind));
     return all;
   }
 
@@ -82,8 +91,10 @@ class SecretCorpusTest {
     List<String> changed = new ArrayList<>();
     for (SecretPlace place : places) {
       String kept = kept(place.input());
-      if (!kept.equals(place.input())
-          && kept.split("\\*").length != place.input().split("\\*").length) {
+      String body = kept.lines().findFirst().orElse("");
+      boolean beside = kept.substring(body.length()).contains("***");
+      boolean within = body.contains("***") && stars(body) != stars(place.input());
+      if (within || (beside && !place.input().contains("***"))) {
         changed.add(place.form() + "  ->  " + kept);
       }
     }
@@ -91,6 +102,10 @@ class SecretCorpusTest {
     changed.forEach(place -> System.out.println("  masked, " + place));
     assertThat(places).hasSizeGreaterThanOrEqualTo(least);
     return changed.size();
+  }
+
+  private static long stars(String text) {
+    return text.chars().filter(c -> c == '*').count();
   }
 
   private Map<String, Score> score(List<SecretPlace> places) {
@@ -110,11 +125,16 @@ class SecretCorpusTest {
     return scores;
   }
 
-  /// What a gateway keeps of a line: the body of the event, or the refused text.
+  /// What of an event a record keeps: its body, and what stands beside it.
+  private static String record(DecodedEvent event) {
+    return event.body().utf8() + "\n" + event.type().name() + "\n" + event.eventId().utf8();
+  }
+
+  /// What a gateway keeps of a line: the fields and the body of the event, or the refused text.
   private String kept(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     return switch (decoder.decode(bytes, 0, bytes.length, Carrier.NONE, 1_795_000_000_000_000L)) {
-      case DecodeOutcome.Accepted(DecodedEvent event) -> event.body().utf8();
+      case DecodeOutcome.Accepted(DecodedEvent event) -> record(event);
       case DecodeOutcome.Refused _ ->
           BrokenText.redact(Slice.of(bytes), RedactionPolicy.DEFAULT).utf8();
       case DecodeOutcome.Ignored _, DecodeOutcome.Blank _ ->
