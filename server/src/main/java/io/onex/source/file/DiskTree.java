@@ -38,7 +38,8 @@ final class DiskTree implements FileTree {
             : found.isDirectory() ? FileFacts.Kind.FOLDER : FileFacts.Kind.OTHER,
         key != null ? key.toString() : RawPath.encoded(RawPath.bytes(path)),
         found.size(),
-        found.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        found.lastModifiedTime().to(TimeUnit.MICROSECONDS),
+        found.creationTime().to(TimeUnit.MICROSECONDS));
   }
 
   @Override

@@ -38,7 +38,7 @@ final class Followed {
   private final boolean firstStart;
   private final List<String> knownPatterns;
   private final Map<String, Tail> tails = new LinkedHashMap<>();
-  private final Map<String, Life> parked = new LinkedHashMap<>();
+  private final Map<String, Parked> parked = new LinkedHashMap<>();
   private final Map<String, SavedTails.Held> held = new LinkedHashMap<>();
   private final Map<String, Newcomer> newcomers = new LinkedHashMap<>();
   private boolean firstLook = true;
@@ -69,7 +69,7 @@ final class Followed {
         // Nothing was ever taken in: its file is as new as any other.
         lives.left(life);
       } else if (read.endedMicros() == 0) {
-        parked.put(read.key(), life);
+        parked.put(read.file().key(), new Parked(life, read.file()));
       } else {
         lives.end(life, read.endedMicros(), read.removed());
       }
@@ -134,7 +134,7 @@ final class Followed {
   private void meet(Path path, FileFacts facts, boolean atEnd) {
     String key = facts.key();
     Tail tail = tails.get(key);
-    Life before = parked.get(key);
+    Parked before = parked.get(key);
     SavedTails.Held one = held.get(key);
     if (tail != null) {
       changed |= !tail.life().path().equals(path);
@@ -142,11 +142,13 @@ final class Followed {
       tail.seen(facts);
     } else if (before != null) {
       resume(path, facts, before);
-    } else if (one != null && one.facts().equals(facts)) {
+    } else if (one != null && facts.isUnchangedFrom(one.facts())) {
       held.put(key, new SavedTails.Held(path, facts, one.life()));
     } else if (atEnd) {
       followFromEnd(path, facts);
     } else {
+      // It was written to, or is another: what is known of it no longer holds.
+      changed |= held.remove(key) != null;
       Newcomer newcomer = newcomers.get(key);
       // Under another name it may be another file, with the number of one that is gone.
       if (newcomer == null || newcomer.isBeside() || !newcomer.path().equals(path)) {
@@ -158,7 +160,8 @@ final class Followed {
   }
 
   /// Opens a file that was read before.
-  private void resume(Path path, FileFacts facts, Life before) {
+  private void resume(Path path, FileFacts facts, Parked left) {
+    Life before = left.life();
     try {
       if (openings.packing(path).isPacked()) {
         // It was read half, or it is another file with the number of one that was packed: its
@@ -173,14 +176,14 @@ final class Followed {
       TailedFile file = new TailedFile(tree.open(path), life);
       parked.remove(facts.key());
       changed = true;
-      if (file.isCut() || !openings.holdsIntended(file)) {
+      if (left.facts().isFollowedBy(facts) || file.isCut() || !openings.holdsIntended(file)) {
         // Cut, or another file with the number of one that is gone.
         file.close();
         lives.end(life, clock.wallMicros(), false);
         counters.truncations().increment();
         LOG.warn(line("Tailed file was cut or replaced while it was not looked at", path));
         newcomers.put(facts.key(), new Newcomer(path, facts, false, clock.monotonicNanos()));
-        lookBeside(life, new PatternWalk(tree, obstacles));
+        lookForCopies(life, new PatternWalk(tree, obstacles));
         return;
       }
       life.seenAt(path);
@@ -211,8 +214,9 @@ final class Followed {
   /// Files that are known and that no pattern finds: renamed away while nobody looked, gone, or
   /// behind something that cannot be read now.
   private void findParked(Set<String> seen, PatternWalk walk) {
-    for (Map.Entry<String, Life> entry : List.copyOf(parked.entrySet())) {
-      Life life = entry.getValue();
+    for (Map.Entry<String, Parked> entry : List.copyOf(parked.entrySet())) {
+      Parked left = entry.getValue();
+      Life life = left.life();
       Path folder = life.path().getParent();
       if (seen.contains(entry.getKey()) || folder == null) {
         continue;
@@ -223,7 +227,7 @@ final class Followed {
                   path -> walk.facts(path).filter(f -> f.key().equals(entry.getKey())).isPresent())
               .findFirst();
       if (renamed.isPresent()) {
-        walk.facts(renamed.get()).ifPresent(facts -> resume(renamed.get(), facts, life));
+        walk.facts(renamed.get()).ifPresent(facts -> resume(renamed.get(), facts, left));
         Tail tail = tails.get(entry.getKey());
         if (tail != null) {
           tail.named(false);
@@ -232,7 +236,7 @@ final class Followed {
         parked.remove(entry.getKey());
         lives.end(life, clock.wallMicros(), true);
         changed = true;
-        lookBeside(life, walk);
+        lookForCopies(life, walk);
         counters.lostFiles().increment();
         LOG.warn(
             line(
@@ -254,8 +258,17 @@ final class Followed {
     }
   }
 
-  /// Takes note of what a rotation may have made of a life, whether a pattern matches it or not.
-  private void lookBeside(Life life, PatternWalk walk) {
+  /// Takes note of what a rotation may have made of a life, whether a pattern matches it or not: a
+  /// copy may hold what was not read yet.
+  private void lookForCopies(Life life, PatternWalk walk) {
+    for (SavedTails.Held one : List.copyOf(held.values())) {
+      if (one.life().equals(life.id())) {
+        held.remove(one.facts().key());
+        newcomers.put(
+            one.facts().key(),
+            new Newcomer(one.path(), one.facts(), false, clock.monotonicNanos()));
+      }
+    }
     Path folder = life.path().getParent();
     if (folder == null) {
       return;
@@ -330,16 +343,7 @@ final class Followed {
                   before.path())
               .with(LogKeys.BYTES, unread));
     }
-    // A copy made before the cut may hold what was not read yet.
-    for (SavedTails.Held one : List.copyOf(held.values())) {
-      if (one.life().equals(before.id())) {
-        held.remove(one.facts().key());
-        newcomers.put(
-            one.facts().key(),
-            new Newcomer(one.path(), one.facts(), false, clock.monotonicNanos()));
-      }
-    }
-    lookBeside(before, new PatternWalk(tree, obstacles));
+    lookForCopies(before, new PatternWalk(tree, obstacles));
   }
 
   /// Decides what it can of the newcomers.
@@ -368,7 +372,7 @@ final class Followed {
         closeQuietly(tail);
       }
     }
-    if (parked.values().remove(life) || life.offset() > 0) {
+    if (parked.values().removeIf(one -> one.life() == life) || life.offset() > 0) {
       lives.left(life);
     }
     life.seenAt(newcomer.path());
@@ -425,7 +429,7 @@ final class Followed {
     }
     tails.remove(tail.facts().key());
     closeQuietly(tail);
-    parked.put(tail.facts().key(), tail.life());
+    parked.put(tail.facts().key(), new Parked(tail.life(), tail.facts()));
     changed = true;
   }
 
@@ -462,12 +466,19 @@ final class Followed {
           one.removed() && now - one.atMicros() > settings.rotationGrace().toNanos() / 1000;
       all.put(one.life(), new Standing(true, lost, Optional.empty()));
     }
-    parked.values().forEach(life -> all.put(life, new Standing(false, false, Optional.empty())));
+    parked
+        .values()
+        .forEach(one -> all.put(one.life(), new Standing(false, false, Optional.empty())));
     for (Tail tail : tails.values()) {
       all.put(tail.life(), new Standing(!tail.isNamed(), false, Optional.of(tail)));
     }
     return all;
   }
+
+  /// A life whose file is not open.
+  ///
+  /// @param facts what was seen of the file last
+  record Parked(Life life, FileFacts facts) {}
 
   /// How a life stands.
   ///
@@ -499,10 +510,10 @@ final class Followed {
 
   SavedTails toSave() {
     List<SavedTails.Read> reads = new ArrayList<>();
-    tails.forEach((key, tail) -> reads.add(toSave(key, tail.life(), 0, false)));
-    parked.forEach((key, life) -> reads.add(toSave(key, life, 0, false)));
+    tails.values().forEach(tail -> reads.add(toSave(tail.facts(), tail.life(), 0, false)));
+    parked.values().forEach(one -> reads.add(toSave(one.facts(), one.life(), 0, false)));
     for (Lives.Ended one : lives.ended()) {
-      reads.add(toSave("", one.life(), Math.max(1, one.atMicros()), one.removed()));
+      reads.add(toSave(FileFacts.GONE, one.life(), Math.max(1, one.atMicros()), one.removed()));
     }
     return new SavedTails(
         lives.secret(),
@@ -512,9 +523,10 @@ final class Followed {
         List.copyOf(held.values()));
   }
 
-  private static SavedTails.Read toSave(String key, Life life, long endedMicros, boolean removed) {
+  private static SavedTails.Read toSave(
+      FileFacts file, Life life, long endedMicros, boolean removed) {
     return new SavedTails.Read(
-        key,
+        file,
         life.origin(),
         life.path(),
         life.id(),

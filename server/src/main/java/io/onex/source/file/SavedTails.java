@@ -22,7 +22,8 @@ record SavedTails(
 
   /// How far one life was taken in.
   ///
-  /// @param key of the file it is read in; empty when there is none any more
+  /// @param file that it is read in, as it was last seen; of what version 1 and 2 saved only the
+  ///   key is known
   /// @param origin where it was first seen
   /// @param path where it was last seen
   /// @param read the hash of all that was taken in; only its length is known where it comes from
@@ -30,7 +31,7 @@ record SavedTails(
   /// @param endedMicros when it ended, 0 while it lives
   /// @param removed whether it ended by being removed, rather than cut
   record Read(
-      String key,
+      FileFacts file,
       Path origin,
       Path path,
       Life.Id life,

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /// The text in which positions are saved; `docs/reference/format/tailed-files.md` describes it.
 final class TailPositionsText {
   private static final String TITLE = "onex file positions ";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /// Of the marks of a life the last ones are saved.
   private static final int SAVED_MARKS = 4;
@@ -50,7 +50,8 @@ final class TailPositionsText {
           Long.toString(facts.size()),
           Long.toString(facts.changedMicros()),
           escaped(held.life().identity()),
-          Integer.toString(held.life().generation()));
+          Integer.toString(held.life().generation()),
+          Long.toString(facts.bornMicros()));
     }
     byte[] body = text.toString().getBytes(StandardCharsets.US_ASCII);
     byte[] end = check(body).getBytes(StandardCharsets.US_ASCII);
@@ -68,7 +69,7 @@ final class TailPositionsText {
     line(
         text,
         read.endedMicros() == 0 ? "read" : read.removed() ? "removed" : "cut",
-        escaped(read.key()),
+        escaped(read.file().key()),
         path(read.path()),
         escaped(read.life().identity()),
         Integer.toString(read.life().generation()),
@@ -77,7 +78,10 @@ final class TailPositionsText {
         Integer.toHexString(read.before()),
         Long.toString(read.endedMicros()),
         String.join(",", last),
-        path(read.origin()));
+        path(read.origin()),
+        Long.toString(read.file().size()),
+        Long.toString(read.file().changedMicros()),
+        Long.toString(read.file().bornMicros()));
   }
 
   private static void line(StringBuilder text, String... parts) {
@@ -114,7 +118,7 @@ final class TailPositionsText {
     String lines = body.substring(titleEnd + 1);
     return switch (version) {
       case 1 -> new Outcome.Good(version1(lines));
-      case VERSION -> new Outcome.Good(version2(lines));
+      case 2, VERSION -> new Outcome.Good(since2(lines, version));
       default ->
           version > VERSION
               ? new Outcome.Newer(version)
@@ -140,7 +144,7 @@ final class TailPositionsText {
         Path path = RawPath.of(parts.group(5).getBytes(StandardCharsets.UTF_8));
         reads.add(
             new SavedTails.Read(
-                parts.group(1),
+                known(parts.group(1), 0, 0, 0),
                 path,
                 path,
                 new Life.Id(parts.group(1), Integer.parseInt(parts.group(3))),
@@ -155,7 +159,7 @@ final class TailPositionsText {
     return new SavedTails(0, 0, List.of(), reads, List.of());
   }
 
-  private static SavedTails version2(String lines) {
+  private static SavedTails since2(String lines, int version) {
     long secret = 0;
     int floor = 0;
     List<String> patterns = new ArrayList<>();
@@ -167,16 +171,18 @@ final class TailPositionsText {
         case "secret" -> secret = Long.parseUnsignedLong(parts.get(1), 16);
         case "floor" -> floor = Integer.parseInt(parts.get(1));
         case "pattern" -> patterns.add(unescaped(parts.get(1)));
-        case "read", "cut", "removed" -> reads.add(read(parts));
-        case "held" -> held.add(held(parts));
+        case "read", "cut", "removed" -> reads.add(read(parts, version));
+        case "held" -> held.add(held(parts, version));
         default -> throw new IllegalArgumentException("an unknown line");
       }
     }
     return new SavedTails(secret, floor, patterns, reads, held);
   }
 
-  private static SavedTails.Read read(List<String> parts) {
-    expect(parts, 11);
+  private static SavedTails.Read read(List<String> parts, int version) {
+    expect(parts, version == 2 ? 11 : 14);
+    String key = unescaped(parts.get(1));
+    FileFacts file = version == 2 ? known(key, 0, 0, 0) : facts(key, parts.subList(11, 14));
     List<ContentHash.State> marks = new ArrayList<>();
     for (String mark : parts.get(9).split(",", -1)) {
       if (!mark.isEmpty()) {
@@ -184,7 +190,7 @@ final class TailPositionsText {
       }
     }
     return new SavedTails.Read(
-        unescaped(parts.get(1)),
+        file,
         path(parts.get(10)),
         path(parts.get(2)),
         new Life.Id(unescaped(parts.get(3)), Integer.parseInt(parts.get(4))),
@@ -196,16 +202,29 @@ final class TailPositionsText {
         parts.getFirst().equals("removed"));
   }
 
-  private static SavedTails.Held held(List<String> parts) {
-    expect(parts, 7);
+  private static SavedTails.Held held(List<String> parts, int version) {
+    expect(parts, version == 2 ? 7 : 8);
+    long born = version == 2 ? 0 : Long.parseLong(parts.get(7));
     return new SavedTails.Held(
         path(parts.get(2)),
-        new FileFacts(
-            FileFacts.Kind.FILE,
+        known(
             unescaped(parts.get(1)),
             Long.parseLong(parts.get(3)),
-            Long.parseLong(parts.get(4))),
+            Long.parseLong(parts.get(4)),
+            born),
         new Life.Id(unescaped(parts.get(5)), Integer.parseInt(parts.get(6))));
+  }
+
+  private static FileFacts facts(String key, List<String> numbers) {
+    return known(
+        key,
+        Long.parseLong(numbers.get(0)),
+        Long.parseLong(numbers.get(1)),
+        Long.parseLong(numbers.get(2)));
+  }
+
+  private static FileFacts known(String key, long size, long changedMicros, long bornMicros) {
+    return new FileFacts(FileFacts.Kind.FILE, key, size, changedMicros, bornMicros);
   }
 
   private static void expect(List<String> parts, int count) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -250,14 +251,40 @@ class FileSourceTest {
   }
 
   @Test
+  void positions_of_the_second_version_are_read() throws Exception {
+    write("a.ndjson", "{\"a\":\"" + "x".repeat(2000) + "\"}\n2\n");
+    drain();
+    Files.copy(folder.resolve("a.ndjson"), folder.resolve("a.1.ndjson"));
+    drain();
+    source.close();
+    assertThat(lines).hasSize(2);
+    Path saved = folder.resolve("data/sources/test/positions");
+    StringBuilder text = new StringBuilder("onex file positions 2\n");
+    List<String> now = Files.readAllLines(saved);
+    assertThat(now.stream().map(line -> line.split("\t", 2)[0])).contains("read", "held");
+    for (String line : now.subList(1, now.size() - 1)) {
+      List<String> parts = List.of(line.split("\t", -1));
+      int added =
+          Map.of("read", 3, "cut", 3, "removed", 3, "held", 1).getOrDefault(parts.getFirst(), 0);
+      text.append(String.join("\t", parts.subList(0, parts.size() - added))).append('\n');
+    }
+    Files.writeString(saved, text + check(text.toString()) + "\n");
+    source = source(FileSettings.Start.BEGINNING);
+    write("a.ndjson", "3\n");
+    drain();
+    assertThat(lines).hasSize(3).contains("3");
+    assertThat(saved).content().startsWith("onex file positions 3\n");
+  }
+
+  @Test
   void positions_of_a_newer_version_are_refused_in_a_sentence() throws Exception {
-    String text = "onex file positions 3\nwhatever\n";
+    String text = "onex file positions 4\nwhatever\n";
     Path saved = folder.resolve("data/sources/test/positions");
     Files.createDirectories(saved.getParent());
     Files.writeString(saved, text + check(text) + "\n");
     assertThatThrownBy(() -> source(FileSettings.Start.BEGINNING))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 3")
+        .hasMessageContaining("version 4")
         .hasMessageContaining("newer program");
     assertThat(saved).hasContent(text + check(text));
   }

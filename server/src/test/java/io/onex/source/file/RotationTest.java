@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a rotation does to a file, one thing at a time.
@@ -39,6 +40,7 @@ class RotationTest {
 
   @BeforeEach
   void folder() {
+    tree.nowMicros = clock.wallMicros();
     tree.folder(Path.of("/logs/old"));
     tree.folder(Path.of("/logs/other"));
   }
@@ -97,6 +99,49 @@ class RotationTest {
     settle();
     restartAndSettle();
     assertThat(lines).containsExactlyInAnyOrder("1", "2", "3", "4");
+  }
+
+  @Test
+  void a_copy_with_the_number_of_what_was_rewritten_while_nobody_looked_is_not_it()
+      throws Exception {
+    open();
+    write(LOG, "1\n2\n");
+    settle();
+    int number = tree.at(LOG).number;
+    source.close();
+    copy(LOG, Path.of("/logs/new"));
+    tree.rename(Path.of("/logs/new"), LOG);
+    copy(LOG, Path.of("/logs/app.log.1"));
+    assertThat(tree.at(Path.of("/logs/app.log.1")).number).isEqualTo(number);
+    open();
+    var _ = source.round();
+    tree.at(LOG).truncate();
+    write(LOG, "3\n");
+    settle();
+    assertThat(lines).containsExactlyInAnyOrder("1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "made at one time and written to, 1, 5, 1, 7, 20, false",
+    "made at two times, 1, 5, 7, 7, 20, true",
+    "made at two times and not written to before, 5, 5, 6, 7, 20, true",
+    "no time of making and written to, 5, 5, 7, 7, 20, false",
+    "no time of making and written anew, 5, 5, 7, 7, 10, true",
+    "not known before, 0, 5, 7, 7, 20, false",
+    "not known now, 1, 5, 0, 7, 20, false"
+  })
+  void files_of_one_number_that_were_made_at_different_times_are_different(
+      String what,
+      long born,
+      long changed,
+      long bornNow,
+      long changedNow,
+      long sizeNow,
+      boolean isAnother) {
+    FileFacts before = new FileFacts(FileFacts.Kind.FILE, "1", 10, changed, born);
+    FileFacts now = new FileFacts(FileFacts.Kind.FILE, "1", sizeNow, changedNow, bornNow);
+    assertThat(before.isFollowedBy(now)).as(what).isEqualTo(isAnother);
   }
 
   @Test

@@ -24,13 +24,18 @@ final class SimulatedTree implements FileTree {
   private final Map<Path, Path> links = new HashMap<>();
   private final Set<Path> closed = new HashSet<>();
   private final Set<Integer> numbers = new HashSet<>();
+  private final Set<Inode> inodes = new HashSet<>();
   long nowMicros;
+
+  /// Whether it knows when a file was made; otherwise it says the time of the last writing.
+  boolean keepsBirths = true;
 
   /// What a name stands for.
   final class Inode {
     final int number;
     byte[] content = new byte[0];
     long changedMicros = nowMicros;
+    final long bornMicros = nowMicros;
     int names;
     int handles;
 
@@ -82,6 +87,7 @@ final class SimulatedTree implements FileTree {
     }
     numbers.add(number);
     Inode inode = new Inode(number);
+    inodes.add(inode);
     name(path, inode);
     return inode;
   }
@@ -104,6 +110,13 @@ final class SimulatedTree implements FileTree {
     }
   }
 
+  /// What all files hold now, those that have no name any more and are open still included.
+  Map<Inode, byte[]> contents() {
+    Map<Inode, byte[]> contents = new HashMap<>();
+    inodes.forEach(inode -> contents.put(inode, inode.content.clone()));
+    return contents;
+  }
+
   Set<Path> paths() {
     return new HashSet<>(files.keySet());
   }
@@ -120,6 +133,7 @@ final class SimulatedTree implements FileTree {
   private void free(Inode inode) {
     if (inode.names == 0 && inode.handles == 0) {
       numbers.remove(inode.number);
+      inodes.remove(inode);
     }
   }
 
@@ -173,10 +187,11 @@ final class SimulatedTree implements FileTree {
           FileFacts.Kind.FILE,
           "(dev=1,ino=" + inode.number + ")",
           inode.content.length,
-          inode.changedMicros);
+          inode.changedMicros,
+          keepsBirths ? inode.bornMicros : inode.changedMicros);
     }
     if (folders.contains(real)) {
-      return new FileFacts(FileFacts.Kind.FOLDER, "folder " + real, 0, 0);
+      return new FileFacts(FileFacts.Kind.FOLDER, "folder " + real, 0, 0, 0);
     }
     throw new NoSuchFileException(path.toString());
   }
@@ -224,6 +239,8 @@ final class SimulatedTree implements FileTree {
     numbers.clear();
     files.values().forEach(inode -> numbers.add(inode.number));
     kept.forEach(inode -> numbers.add(inode.number));
+    inodes.retainAll(kept);
+    inodes.addAll(files.values());
   }
 
   static byte[] joined(byte[] first, byte[] second) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,24 +24,38 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs write numbered lines while their files are renamed, copied and cut, packed, rewritten
 /// and removed, folders close and open, and the gateway is stopped, killed and loses power. In the
 /// end each line was taken in exactly once.
 class TailingSimulationTest {
-  private static final int RUNS = 50;
-  private static final long FIRST_SEED = 5_759_327_282_425L;
-
   @Test
   void each_line_is_taken_in_exactly_once_whatever_happens_to_its_file() throws Exception {
-    long first = Long.getLong("onex.tailing.seed", FIRST_SEED);
-    int most = Integer.getInteger("onex.tailing.runs", RUNS);
+    run(5_759_327_282_425L, 50);
+  }
+
+  /// Other seeds in each build; `-Donex.tailing.seed=N -Donex.tailing.runs=N` decides which.
+  @Test
+  void each_line_is_taken_in_exactly_once_with_any_seed() throws Exception {
+    long any = new Random().nextLong() >>> 20;
+    run(Long.getLong("onex.tailing.seed", any), Integer.getInteger("onex.tailing.runs", 500));
+  }
+
+  private static void run(long first, int most) throws Exception {
     int runs = 0;
     long lines = 0;
     long steps = 0;
+    List<AssertionError> failures = new ArrayList<>();
     for (long seed = first; runs < most; seed++) {
-      Run run = new Run(seed);
-      run.all();
+      Run run = new Run(seed, seed % 4 != 0);
+      try {
+        run.all();
+      } catch (AssertionError e) {
+        // The others are tried, too: how often it happens says a lot about the cause.
+        failures.add(e);
+      }
       runs++;
       lines += run.written.size();
       steps += run.trace.size();
@@ -54,15 +69,36 @@ class TailingSimulationTest {
             + steps
             + " steps, "
             + lines
-            + " lines");
+            + " lines, "
+            + failures.size()
+            + " failed");
+    if (!failures.isEmpty()) {
+      failures.stream().skip(1).forEach(failures.getFirst()::addSuppressed);
+      throw failures.getFirst();
+    }
   }
 
-  /// What once took lines twice: a log that was full for longer than it takes to decide what a copy
-  /// is, with a short file and a copy of it waiting for it.
-  @Test
-  void what_once_took_lines_twice_takes_them_once() throws Exception {
-    for (long seed : new long[] {1_796_140_432L, 2_581_008_563L}) {
-      new Run(seed).all();
+  /// What once took lines twice, or lost them: a log that was full for longer than it takes to
+  /// decide what a copy is, with a short file and a copy of it waiting for it; the number of a file
+  /// that was rewritten, given to a copy of it while the gateway was down; a copy with lines that
+  /// its original was cut of, passed over while the gateway was down; a copy whose number another
+  /// file has when its original is cut.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_once_took_lines_twice_takes_them_once(boolean keepsBirths) throws Exception {
+    long[] seeds = {
+      1_796_140_432L,
+      2_581_008_563L,
+      2_581_007_800L,
+      7_000_000_238L,
+      7_000_000_874L,
+      7_000_001_696L,
+      7_000_002_174L,
+      7_000_002_400L,
+      7_000_002_719L
+    };
+    for (long seed : seeds) {
+      new Run(seed, keepsBirths).all();
     }
   }
 
@@ -99,9 +135,18 @@ class TailingSimulationTest {
     private boolean up;
     private int killIn = -1;
 
-    Run(long seed) {
+    /// The files there were when the gateway went down, until it looks again.
+    private Map<SimulatedTree.Inode, byte[]> leftBehind = Map.of();
+
+    /// Lines that nobody can tell whether they were written once or twice.
+    private final Set<String> undecidable = new HashSet<>();
+
+    /// @param keepsBirths whether the file system knows when a file was made
+    Run(long seed, boolean keepsBirths) {
       this.seed = seed;
+      tree.keepsBirths = keepsBirths;
       random = new Random(seed);
+      tree.nowMicros = wallMicros();
     }
 
     void all() throws Exception {
@@ -324,7 +369,7 @@ class TailingSimulationTest {
       trace.add("look at " + nanos / 1_000_000);
       killIn = random.nextInt(12) == 0 ? random.nextInt(3) : -1;
       try {
-        for (int i = 1 + random.nextInt(3); i > 0 && source.round(); i--) {
+        for (int i = 1 + random.nextInt(3); i > 0 && round(); i--) {
           // Goes on as the tailer does.
         }
       } catch (LogUnavailableException e) {
@@ -334,6 +379,31 @@ class TailingSimulationTest {
         killed();
       }
       killIn = -1;
+    }
+
+    private boolean round() throws LogUnavailableException, InterruptedException {
+      if (!tree.keepsBirths) {
+        leftBehind.forEach(this::noteUsedAgain);
+      }
+      leftBehind = Map.of();
+      return source.round();
+    }
+
+    /// A file with the number and the beginning of one that was read, which is gone: only when it
+    /// was made could tell it from that one, renamed. What both hold stands in a third file now:
+    /// that may be a copy, or what another program wrote in the same words.
+    private void noteUsedAgain(SimulatedTree.Inode before, byte[] content) {
+      for (SimulatedTree.Inode now : tree.contents().keySet()) {
+        int alike = Math.min(content.length, now.content.length);
+        if (now != before
+            && now.number == before.number
+            && alike > 0
+            && Arrays.equals(content, 0, alike, now.content, 0, alike)) {
+          for (byte[] bytes : List.of(content, now.content)) {
+            undecidable.addAll(new String(bytes, StandardCharsets.US_ASCII).lines().toList());
+          }
+        }
+      }
     }
 
     private void stopOrKill() {
@@ -353,6 +423,7 @@ class TailingSimulationTest {
       up = false;
       Set<SimulatedTree.Inode> kept = new HashSet<>();
       writers.forEach(writer -> kept.add(writer.inode));
+      leftBehind = tree.contents();
       tree.killHandles(kept);
       if (random.nextInt(3) == 0) {
         trace.add("power cut");
@@ -409,7 +480,7 @@ class TailingSimulationTest {
         nanos += 1_000_000_000L;
         tree.nowMicros = wallMicros();
         try {
-          while (source.round()) {
+          while (round()) {
             // Goes on until nothing is left to read.
           }
         } catch (LogUnavailableException e) {
@@ -427,6 +498,7 @@ class TailingSimulationTest {
       assertThat(lost).as("lost, seed %d", seed).isEmpty();
       assertThat(counts).as("taken, seed %d", seed).hasSize(written.size());
       counts.values().removeIf(count -> count == 1);
+      counts.keySet().removeAll(undecidable);
       assertThat(counts).as("taken twice, seed %d", seed).isEmpty();
     }
 
