@@ -20,11 +20,13 @@ final class Decision {
 
   private static final Logger LOG = LogManager.getLogger(Decision.class);
 
-  private final Followed followed;
+  private final TailContext context;
+  private final KnownFiles files;
   private final Newcomer newcomer;
 
-  Decision(Followed followed, Newcomer newcomer) {
-    this.followed = followed;
+  Decision(TailContext context, KnownFiles files, Newcomer newcomer) {
+    this.context = context;
+    this.files = files;
     this.newcomer = newcomer;
   }
 
@@ -33,32 +35,32 @@ final class Decision {
     if (newcomer.facts().size() == 0) {
       return;
     }
-    long now = followed.clock().monotonicNanos();
-    boolean patient = newcomer.ageNanos(now) > followed.settings().rotationGrace().toNanos();
+    long now = context.nowNanos();
+    boolean patient = newcomer.ageNanos(now) > context.settings().rotationGrace().toNanos();
     if (newcomer.isBeside() && patient) {
-      followed.drop(newcomer);
+      files.drop(newcomer);
       return;
     }
-    Packing packing = followed.openings().packing(newcomer.path());
+    Packing packing = context.openings().packing(newcomer.path());
     if (packing.isPacked() && !packing.isUnpacked()) {
       LOG.warn(line("A file is packed in a way that is not unpacked, it is passed over"));
-      followed.hold(newcomer, Optional.empty());
+      files.hold(newcomer, Optional.empty());
     } else if (!packing.isPacked() || isSettled(now)) {
       compare(packing, patient);
     }
   }
 
   private void compare(Packing packing, boolean patient) throws IOException {
-    Map<Life, Followed.Standing> standings = followed.standings();
+    Map<Life, KnownFiles.Standing> standings = files.standings();
     newcomer.cutFrom().ifPresent(standings::remove);
     try {
       Optional<Comparison.Kin> kin =
-          new Comparison(followed.lives().secret())
-              .kin(() -> followed.openings().content(newcomer.path(), packing), standings.keySet());
+          new Comparison(files.lives().secret())
+              .kin(() -> context.openings().content(newcomer.path(), packing), standings.keySet());
       if (kin.isEmpty()) {
         begin(packing);
       } else {
-        Followed.Standing standing = standings.get(kin.get().life());
+        KnownFiles.Standing standing = standings.get(kin.get().life());
         if (standing != null) {
           act(kin.get(), standing, packing, patient);
         }
@@ -67,14 +69,14 @@ final class Decision {
       LOG.warn(
           line("A packed file is passed over")
               .with(LogKeys.REASON, String.valueOf(e.getMessage())));
-      followed.hold(newcomer, Optional.empty());
+      files.hold(newcomer, Optional.empty());
     }
   }
 
   /// Whether it begins like a file that was not read yet: it is compared once that was.
   private boolean beginsLikeUnread(Packing packing) throws IOException {
     byte[] head = head(packing, newcomer.path());
-    for (Tail tail : followed.tails()) {
+    for (Tail tail : files.tails()) {
       if (tail.life().offset() > 0
           || !(tail.file() instanceof TailedFile file)
           || file.behind() == 0) {
@@ -90,8 +92,7 @@ final class Decision {
       boolean moves =
           !tail.isNamed()
               || tail.mayHold(file.behind())
-              || tail.idleNanos(followed.clock().monotonicNanos())
-                  < followed.settings().rotationGrace().toNanos();
+              || tail.idleNanos(context.nowNanos()) < context.settings().rotationGrace().toNanos();
       if (alike > 0 && telling && moves && Arrays.equals(head, 0, alike, other, 0, alike)) {
         return true;
       }
@@ -100,14 +101,15 @@ final class Decision {
   }
 
   private byte[] head(Packing packing, Path path) throws IOException {
-    try (InputStream in = followed.openings().content(path, packing)) {
+    try (InputStream in = context.openings().content(path, packing)) {
       return in.readNBytes(Life.HEAD_BYTES);
     } catch (EOFException e) {
       return new byte[0];
     }
   }
 
-  private void act(Comparison.Kin kin, Followed.Standing standing, Packing packing, boolean patient)
+  private void act(
+      Comparison.Kin kin, KnownFiles.Standing standing, Packing packing, boolean patient)
       throws IOException {
     Life life = kin.life();
     long length = packing.isPacked() ? kin.length() : newcomer.facts().size();
@@ -123,7 +125,7 @@ final class Decision {
             samePlace,
             rotation,
             packing.isPacked(),
-            isSettled(followed.clock().monotonicNanos()),
+            isSettled(context.nowNanos()),
             patient);
     if (differs) {
       boolean rewritten = samePlace && standing.ended() && !standing.lost();
@@ -153,28 +155,28 @@ final class Decision {
   }
 
   /// Whether what the life is read in has lines that come first.
-  private boolean isBehind(Followed.Standing standing) throws IOException {
+  private boolean isBehind(KnownFiles.Standing standing) throws IOException {
     if (standing.tail().isEmpty()) {
       return false;
     }
     Tail tail = standing.tail().get();
-    boolean moves = tail.idleNanos(followed.clock().monotonicNanos()) < SETTLED.toNanos();
+    boolean moves = tail.idleNanos(context.nowNanos()) < SETTLED.toNanos();
     return tail.file().behind() > 0 && (moves || !tail.isNamed());
   }
 
   private void begin(Packing packing) throws IOException {
     if (newcomer.isBeside()) {
-      followed.drop(newcomer);
+      files.drop(newcomer);
       return;
     }
     if (beginsLikeUnread(packing)) {
       // However long the log takes nothing: what that time was for has not begun.
-      newcomer.waits(followed.clock().monotonicNanos());
+      newcomer.waits(context.nowNanos());
       return;
     }
-    Life life = followed.lives().born(newcomer.facts().key(), newcomer.path());
-    LineFile file = followed.openings().open(newcomer.path(), packing, life);
-    followed.follow(newcomer, file);
+    Life life = files.lives().born(newcomer.facts().key(), newcomer.path());
+    LineFile file = context.openings().open(newcomer, packing, life);
+    files.follow(newcomer, file);
     LOG.info(line("Tailing file"));
   }
 
@@ -182,16 +184,16 @@ final class Decision {
     boolean nothingFollows = !packing.isPacked() && newcomer.facts().size() == life.offset();
     passedOver(life, life.offset());
     if (nothingFollows && newcomer.isBeside()) {
-      followed.drop(newcomer);
+      files.drop(newcomer);
     } else {
-      followed.follow(newcomer, followed.openings().open(newcomer.path(), packing, life));
+      files.follow(newcomer, context.openings().open(newcomer, packing, life));
     }
   }
 
   private void copy(Comparison.Kin kin, Packing packing, long length) throws IOException {
     if (kin.whole() || kin.agreed().length() == length) {
       passedOver(kin.life(), kin.agreed().length());
-      followed.hold(newcomer, Optional.of(kin.life()));
+      files.hold(newcomer, Optional.of(kin.life()));
     } else {
       fork(kin, packing);
     }
@@ -202,15 +204,15 @@ final class Decision {
     passedOver(kin.life(), kin.agreed().length());
     Life life = kin.life().from(kin.life().id(), kin.agreed());
     life.seenAt(newcomer.path());
-    LineFile file = followed.openings().open(newcomer.path(), packing, life);
+    LineFile file = context.openings().open(newcomer, packing, life);
     if (file instanceof TailedFile plain) {
       plain.settle();
     }
-    followed.follow(newcomer, file);
+    files.follow(newcomer, file);
   }
 
   private void passedOver(Life life, long bytes) {
-    followed.counters().knownBytes().add(bytes);
+    context.counters().knownBytes().add(bytes);
     LOG.info(
         line("A file begins with what was read in another; that is passed over")
             .with("read_in", RawPath.printable(life.path()))
@@ -233,12 +235,12 @@ final class Decision {
 
   /// Not written to for a moment, by our look or by its own time.
   private boolean isSettled(long nowNanos) {
-    long writtenMicros = followed.clock().wallMicros() - newcomer.facts().changedMicros();
+    long writtenMicros = context.clock().wallMicros() - newcomer.facts().changedMicros();
     return newcomer.unchangedNanos(nowNanos) >= SETTLED.toNanos()
         || writtenMicros > 2 * SETTLED.toNanos() / 1000;
   }
 
   private LogLine line(String sentence) {
-    return followed.line(sentence, newcomer.path());
+    return context.line(sentence, newcomer.path());
   }
 }

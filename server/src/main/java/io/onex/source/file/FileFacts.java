@@ -31,6 +31,11 @@ record FileFacts(Kind kind, String key, long size, long changedMicros, long born
     return known && bornMicros != now.bornMicros && (kept || now.size == size);
   }
 
+  /// Whether `now` tells of the same file.
+  boolean isSameFile(FileFacts now) {
+    return key.equals(now.key) && !isFollowedBy(now);
+  }
+
   /// Whether nothing was written to the file since it was `before`.
   boolean isUnchangedFrom(FileFacts before) {
     return size == before.size

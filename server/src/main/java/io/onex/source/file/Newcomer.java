@@ -1,10 +1,13 @@
 package io.onex.source.file;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// A file that was met and of which it is not decided yet what it is. One thread at a time.
 final class Newcomer {
+  static final Comparator<Newcomer> BY_PATH = Comparator.comparing(Newcomer::path);
+
   private long sinceNanos;
   private final boolean beside;
   private Path path;

@@ -2,6 +2,7 @@ package io.onex.source.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,25 +21,24 @@ final class Openings {
 
   /// The life with its hash, which is computed anew from the file where an older program did not
   /// save it; as it is where the file is too short, and so was cut.
-  Life hashed(Path path, Life life) throws IOException {
+  Life hashed(FileTree.Open file, Life life) throws IOException {
     if (life.read().high() >= 0) {
       return life;
     }
-    try (InputStream in = new OpenStream(tree.open(path))) {
-      long head = Math.min(Life.HEAD_BYTES, life.offset());
-      Content.Read read = Content.read(in, List.of(head, life.offset()), secret);
-      return read.ended()
-          ? life
-          : new Life(
-              life.id(),
-              life.origin(),
-              life.path(),
-              secret,
-              read.states().getLast(),
-              read.states().getFirst(),
-              life.before(),
-              List.of());
-    }
+    long head = Math.min(Life.HEAD_BYTES, life.offset());
+    // Not closed: the file is read on.
+    Content.Read read = Content.read(new OpenStream(file), List.of(head, life.offset()), secret);
+    return read.ended()
+        ? life
+        : new Life(
+            life.id(),
+            life.origin(),
+            life.path(),
+            secret,
+            read.states().getLast(),
+            read.states().getFirst(),
+            life.before(),
+            List.of());
   }
 
   /// Whether a file of which nothing is known to be taken in holds what was to be.
@@ -53,9 +53,29 @@ final class Openings {
         .holds(intended);
   }
 
-  /// Opens what `path` holds, however it is packed, to be read on from where `life` was left.
-  LineFile open(Path path, Packing packing, Life life) throws IOException {
+  /// Opens the file that `facts` tell of.
+  ///
+  /// @throws NoSuchFileException also when another file has its name now: between the look at it
+  ///   and the opening it may have been renamed
+  FileTree.Open open(Path path, FileFacts facts) throws IOException {
     FileTree.Open file = tree.open(path);
+    boolean same = false;
+    try {
+      same = facts.isSameFile(tree.facts(path));
+    } finally {
+      if (!same) {
+        file.close();
+      }
+    }
+    if (!same) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return file;
+  }
+
+  /// Opens what a newcomer holds, however it is packed, to be read on from where `life` was left.
+  LineFile open(Newcomer newcomer, Packing packing, Life life) throws IOException {
+    FileTree.Open file = open(newcomer.path(), newcomer.facts());
     try {
       return packing.isPacked()
           ? new PackedFile(packing.open(file), life, windowBytes)

@@ -45,8 +45,31 @@ record SavedTails(
       marks = List.copyOf(marks);
     }
 
-    boolean isHashed() {
-      return read.high() >= 0;
+    /// Of a life that is read in `file`.
+    static Read of(FileFacts file, Life life) {
+      return of(file, life, 0, false);
+    }
+
+    static Read of(Lives.Ended one) {
+      return of(FileFacts.GONE, one.life(), Math.max(1, one.atMicros()), one.removed());
+    }
+
+    private static Read of(FileFacts file, Life life, long endedMicros, boolean removed) {
+      return new Read(
+          file,
+          life.origin(),
+          life.path(),
+          life.id(),
+          life.read(),
+          life.head(),
+          life.before(),
+          life.marks(),
+          endedMicros,
+          removed);
+    }
+
+    Life toLife(long secret) {
+      return new Life(life, origin, path, secret, read, head, before, marks);
     }
   }
 
