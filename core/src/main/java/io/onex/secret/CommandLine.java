@@ -98,7 +98,7 @@ final class CommandLine {
       boolean secret = Look.isToken(b, next, stop) || Look.isPassword(b, next, stop);
       grade = secret ? Sensitivity.SURE : Sensitivity.NONE;
     }
-    return text.value(next, end, grade, false, ':', SecretKind.OPTION);
+    return text.values.value(next, end, grade, false, ':', SecretKind.OPTION);
   }
 
   /// With the quoted value of an option in a list from `from` up to `to`; answers where to go on.
@@ -156,7 +156,7 @@ final class CommandLine {
     }
     return found == WEB
         ? user(next, end)
-        : text.value(next, end, Sensitivity.LIKELY, false, ':', SecretKind.OPTION);
+        : text.values.value(next, end, Sensitivity.LIKELY, false, ':', SecretKind.OPTION);
   }
 
   /// The password of `user:password`, quoted or not; no ids of user and group.

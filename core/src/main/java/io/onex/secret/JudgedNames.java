@@ -1,5 +1,6 @@
 package io.onex.secret;
 
+import io.onex.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -46,6 +47,50 @@ final class JudgedNames {
       turn[place >> 1] = !turn[place >> 1];
       learn(Arrays.copyOfRange(b, from, to));
     }
+  }
+
+  /// Whether the text is a name that says that a value beside it is a secret.
+  boolean isSecret(byte[] array, int start, int end) {
+    if (end - start > TextSecrets.LONGEST_NAME) {
+      return false;
+    }
+    int escape = start;
+    while (escape < end && array[escape] != '\\') {
+      escape++;
+    }
+    if (escape < end) {
+      byte[] plain = JsonText.unescape(array, start, end).getBytes(StandardCharsets.UTF_8);
+      look(plain, 0, plain.length);
+    } else if (mayNameSecret(array, start, end)) {
+      look(array, start, end);
+    } else {
+      return false;
+    }
+    return grade().compareTo(Sensitivity.LIKELY) >= 0 && !isAmbiguous();
+  }
+
+  /// Whether any three letters in it begin a word of secrets; ids and numbers have none.
+  private static boolean mayNameSecret(byte[] b, int start, int end) {
+    for (int p = start; p + 1 < end; p++) {
+      int second = b[p + 1] | 0x20;
+      boolean may =
+          switch (b[p] | 0x20) {
+            case 'p' -> second == 'a' || second == 'w' || second == 'i' || second == 's';
+            case 's' -> second == 'e' || second == 'i' || second == 's';
+            case 't' -> second == 'o';
+            case 'k' -> second == 'e';
+            case 'c' -> second == 'r' || second == 'o' || second == 'v' || second == 'a';
+            case 'a' -> second == 'u' || second == 'p';
+            case 'd' -> second == 's';
+            case 'j' -> second == 'w';
+            case 'o' -> second == 't';
+            default -> b[p] < 0;
+          };
+      if (may) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAt(int at, byte[] b, int from, int to) {
