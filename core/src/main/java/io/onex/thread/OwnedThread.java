@@ -94,6 +94,20 @@ public final class OwnedThread {
     return thread.join(timeout);
   }
 
+  /// Asks it to stop and waits until it has ended, but no longer than `timeout`. An interrupt of
+  /// the caller ends the waiting and is kept.
+  ///
+  /// @return whether it has ended, or nobody waits any more; false when `timeout` passed first
+  public boolean stop(Duration timeout) {
+    askToStop();
+    try {
+      return awaitEnd(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   /// Waits until it has ended, for however long; an interrupt of the caller is kept for later.
   public void awaitEnd() {
     boolean interrupted = false;

@@ -65,6 +65,20 @@ class OwnedThreadTest {
   }
 
   @Test
+  void who_stops_it_waits_no_longer_than_it_says_and_keeps_an_interrupt() throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
+    OwnedThread thread = OwnedThread.virtual("test", "part", _ -> hangs.await()).start();
+    assertThat(thread.stop(Duration.ofMillis(1))).isFalse();
+    Thread.currentThread().interrupt();
+    assertThat(thread.stop(LONG)).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    hangs.countDown();
+    assertThat(thread.stop(LONG)).isTrue();
+    assertThat(thread.pulse().hasEnded()).isTrue();
+    assertThat(thread.pulse().failure()).isEmpty();
+  }
+
+  @Test
   void an_exception_an_error_an_interrupt_and_an_end_that_nobody_asked_for_are_failures() {
     assertThat(
             failure(self -> {

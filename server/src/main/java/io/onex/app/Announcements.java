@@ -58,11 +58,7 @@ final class Announcements implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    try {
-      var _ = thread.awaitEnd(STOP_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    var _ = thread.stop(STOP_TIMEOUT);
   }
 
   private void run(OwnedThread self) throws InterruptedException {

@@ -45,12 +45,8 @@ final class ConfigWatch implements AutoCloseable {
   public void close() {
     thread.askToStop();
     asked.release();
-    try {
-      if (!thread.awaitEnd(STOP_TIMEOUT)) {
-        LOG.warn(LogLine.of("A reload is still under way"));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!thread.stop(STOP_TIMEOUT)) {
+      LOG.warn(LogLine.of("A reload is still under way"));
     }
   }
 

@@ -37,15 +37,10 @@ final class EverySecond implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.askToStop();
-    try {
-      if (!thread.awaitEnd(STOP_TIMEOUT)) {
-        LOG.warn(
-            LogLine.of("A part of the gateway did not end in time")
-                .with(LogKeys.PART, thread.pulse().name()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!thread.stop(STOP_TIMEOUT)) {
+      LOG.warn(
+          LogLine.of("A part of the gateway did not end in time")
+              .with(LogKeys.PART, thread.pulse().name()));
     }
   }
 

@@ -85,14 +85,6 @@ final class RulesAtStart implements AutoCloseable {
 
   @Override
   public void close() {
-    if (thread.isEmpty()) {
-      return;
-    }
-    thread.get().askToStop();
-    try {
-      var _ = thread.get().awaitEnd(STOP_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.ifPresent(one -> one.stop(STOP_TIMEOUT));
   }
 }

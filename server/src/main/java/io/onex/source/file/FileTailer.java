@@ -43,15 +43,10 @@ public final class FileTailer implements AutoCloseable {
   /// would close the channels it reads from.
   @Override
   public void close() {
-    thread.askToStop();
-    try {
-      if (!thread.awaitEnd(STOP_TIMEOUT)) {
-        LOG.warn(
-            LogLine.of("Tailing goes on in the background, the disk does not answer")
-                .with(LogKeys.SOURCE, source.settings().name()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!thread.stop(STOP_TIMEOUT)) {
+      LOG.warn(
+          LogLine.of("Tailing goes on in the background, the disk does not answer")
+              .with(LogKeys.SOURCE, source.settings().name()));
     }
   }
 
