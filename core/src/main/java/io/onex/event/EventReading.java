@@ -5,7 +5,9 @@ import static io.onex.event.RefusalCode.BAD_VALUE;
 import static io.onex.event.RefusalCode.MISSING_FIELD;
 import static io.onex.event.RefusalCode.WRONG_TYPE;
 
+import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.bytes.UuidSpelling;
 import io.onex.event.DecodedEvent.Span;
 import io.onex.event.TypeName.Spelling;
 import io.onex.json.JsonFields;
@@ -65,6 +67,7 @@ final class EventReading {
   private final DecodedEvent event;
   private final TypeCache types;
   private final FieldMasks masks;
+  private final long[] halves = new long[2];
   private final TimestampReader time = new TimestampReader();
 
   EventReading(EventScan scan, DecodedEvent event, TypeCache types, FieldMasks masks) {
@@ -157,27 +160,17 @@ final class EventReading {
   }
 
   /// Whether the event id has the shape of a UUID (RFC 9562): 36 characters with dashes in their
-  /// places, or 32 without.
+  /// places, or any other spelling.
   boolean hasUuid() {
     int start = event.eventId.start;
+    int length = event.eventId.length;
     byte[] b = slots.array;
-    return switch (event.eventId.length) {
-      case 36 ->
-          b[start + 8] == '-'
-              && b[start + 13] == '-'
-              && b[start + 18] == '-'
-              && b[start + 23] == '-';
-      case 32 -> isHex(b, start, start + 32);
-      default -> false;
-    };
-  }
-
-  private static boolean isHex(byte[] b, int from, int to) {
-    int p = from;
-    while (p < to && Character.digit(b[p], 16) >= 0) {
-      p++;
-    }
-    return p == to;
+    return length == Id128.UUID_LENGTH
+        ? b[start + 8] == '-'
+            && b[start + 13] == '-'
+            && b[start + 18] == '-'
+            && b[start + 23] == '-'
+        : UuidSpelling.mayBe(length) && UuidSpelling.read(b, start, length, halves, 0);
   }
 
   /// Takes the node id from `node_id`; answers whether there was one, be it empty.

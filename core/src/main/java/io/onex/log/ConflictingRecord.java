@@ -2,6 +2,7 @@ package io.onex.log;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.bytes.UuidSpelling;
 import io.onex.storage.LittleEndian;
 
 /// An event whose id another event had, with other content: the same record under an id that
@@ -31,7 +32,17 @@ final class ConflictingRecord {
     LittleEndian.I64.set(content, 0, new ContentHash(FIRST_SEED).of(run.array(), start, end));
     LittleEndian.I64.set(
         content, Long.BYTES, new ContentHash(SECOND_SEED).of(run.array(), start, end));
-    id = following(sentId);
+    id = following(oneSpelling(sentId));
+  }
+
+  /// The id as it is canonically written, when it is a UUID in another spelling: a repeat in a
+  /// third one leads to the same id. Capital letters stay, as they always did.
+  private static Slice oneSpelling(Slice id) {
+    long[] halves = new long[2];
+    return UuidSpelling.mayBe(id.length())
+            && UuidSpelling.read(id.array(), id.offset(), id.length(), halves, 0)
+        ? new Id128(halves[0], halves[1]).plainUuidUtf8()
+        : id;
   }
 
   private Slice following(Slice before) {

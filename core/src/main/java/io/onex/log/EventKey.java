@@ -1,11 +1,14 @@
 package io.onex.log;
 
-import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.bytes.UuidSpelling;
 import io.onex.storage.LittleEndian;
 
-/// The 128 bits by which event ids are compared: the bits of a UUID in its canonical text form (RFC
-/// 9562, section 4; either case), else a hash of the bytes.
+/// The 128 bits by which event ids are compared: the bits of a UUID in any of its spellings
+/// ([UuidSpelling]), else a hash of the bytes.
+///
+/// Before spellings other than the canonical one were read, their key was a hash like that of any
+/// other text; what was written then is found by [#early].
 ///
 /// The hash runs over the bytes twice, eight at a time, with different seeds and multipliers, and
 /// finishes each half with the bit mixer of MurmurHash3 (public domain, Austin Appleby). It defends
@@ -25,9 +28,20 @@ record EventKey(long high, long low) {
     return new EventKey(halves[0], halves[1]);
   }
 
+  /// The key that the id had in earlier versions; [#of] for all but some spellings of UUIDs.
+  static EventKey early(Slice eventId) {
+    if (!UuidSpelling.mayBe(eventId.length())) {
+      return of(eventId);
+    }
+    byte[] array = eventId.array();
+    return new EventKey(
+        hash(array, eventId.offset(), eventId.length(), SEED_HIGH, FACTOR_HIGH),
+        hash(array, eventId.offset(), eventId.length(), SEED_LOW, FACTOR_LOW));
+  }
+
   /// Puts the halves of the key of an event id into `target` at `index` and `index + 1`.
   static void write(byte[] array, int offset, int length, long[] target, int index) {
-    if (length != Id128.UUID_LENGTH || !Id128.readUuid(array, offset, target, index)) {
+    if (!UuidSpelling.read(array, offset, length, target, index)) {
       target[index] = hash(array, offset, length, SEED_HIGH, FACTOR_HIGH);
       target[index + 1] = hash(array, offset, length, SEED_LOW, FACTOR_LOW);
     }

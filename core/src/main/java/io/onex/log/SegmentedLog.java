@@ -333,16 +333,25 @@ public final class SegmentedLog implements Log {
   /// @param most positions that are answered
   public List<Position> findConflicting(Slice eventId, int most) throws IOException {
     List<Position> positions = new ArrayList<>();
-    for (long offset : ids.findAll(IdRole.SENT, EventKey.of(eventId), most)) {
-      if (offset < durableEnd) {
-        positions.add(new Position(0, offset));
+    EventKey key = EventKey.of(eventId);
+    EventKey early = EventKey.early(eventId);
+    for (EventKey each : key.equals(early) ? List.of(key) : List.of(key, early)) {
+      for (long offset : ids.findAll(IdRole.SENT, each, most - positions.size())) {
+        if (offset < durableEnd) {
+          positions.add(new Position(0, offset));
+        }
       }
     }
     return positions;
   }
 
   private Optional<Position> find(IdRole role, Slice eventId) throws IOException {
-    OptionalLong found = ids.find(role, EventKey.of(eventId));
+    EventKey key = EventKey.of(eventId);
+    EventKey early = EventKey.early(eventId);
+    OptionalLong found = ids.find(role, key);
+    if (found.isEmpty() && !key.equals(early)) {
+      found = ids.find(role, early);
+    }
     return found.isPresent() && found.getAsLong() < durableEnd
         ? Optional.of(new Position(0, found.getAsLong()))
         : Optional.empty();
