@@ -2,6 +2,7 @@ package io.onex.operation;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.routing.SpanTargets;
 import org.jspecify.annotations.Nullable;
 
 /// A START that waits for its END, and its place in the chains of [OpenOperations].
@@ -23,6 +24,9 @@ final class OpenOperation {
 
   /// Log time at which it was taken in: never before that of an older one.
   final long logMicros;
+
+  /// Tracing destinations that rules sent its START to.
+  final SpanTargets spansTo;
 
   final long spanId;
   private final byte[] startEventId;
@@ -63,7 +67,8 @@ final class OpenOperation {
         start.eventMicros(),
         start.ingestMicros(),
         logMicros,
-        start.eventId().toByteArray());
+        start.eventId().toByteArray(),
+        start.spansTo());
   }
 
   OpenOperation(
@@ -79,7 +84,8 @@ final class OpenOperation {
       long startMicros,
       long ingestMicros,
       long logMicros,
-      byte[] startEventId) {
+      byte[] startEventId,
+      SpanTargets spansTo) {
     this.family = family;
     this.node = node;
     this.operation = operation;
@@ -93,6 +99,7 @@ final class OpenOperation {
     this.ingestMicros = ingestMicros;
     this.logMicros = logMicros;
     this.startEventId = startEventId;
+    this.spansTo = spansTo;
     this.key = new PairKey(family, correlation, node, operation);
     this.ownBytes =
         startEventId.length

@@ -3,6 +3,7 @@ package io.onex.operation;
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
 import io.onex.event.EventType;
+import io.onex.routing.SpanTargets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endEventId empty when stuck
 /// @param clockCorrected START's own time cannot be right and was not used
 /// @param wasStuck an OPERATION_STUCK about it went before; true for that record, too
+/// @param spansTo tracing destinations that get its span because rules sent its START or its END
+///   there; none when each of them gets it anyway
 public record Operation(
     OperationFamily family,
     Symbol node,
@@ -45,7 +48,8 @@ public record Operation(
     Slice startEventId,
     Slice endEventId,
     boolean clockCorrected,
-    boolean wasStuck) {
+    boolean wasStuck,
+    SpanTargets spansTo) {
 
   public Operation {
     if (startEventId.isEmpty() && endEventId.isEmpty()) {

@@ -2,6 +2,7 @@ package io.onex.operation;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.routing.SpanTargets;
 import org.jspecify.annotations.Nullable;
 
 /// What pairing needs to know of one START or END.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param badDuration whether it names a duration that cannot be: negative, over a year, no number
 /// @param error why it failed; null when it did not, or when it is a START
 /// @param eventId shares the array of the record until [#copy]
+/// @param spansTo tracing destinations that rules send it to
 record OperationEvent(
     Role role,
     Symbol node,
@@ -32,7 +34,8 @@ record OperationEvent(
     DurationSource durationSource,
     boolean badDuration,
     @Nullable OperationError error,
-    Slice eventId) {
+    Slice eventId,
+    SpanTargets spansTo) {
 
   PairKey key() {
     return new PairKey(role.family(), correlation, node, operation);
@@ -56,6 +59,7 @@ record OperationEvent(
         durationSource,
         badDuration,
         error,
-        Slice.of(eventId.toByteArray()));
+        Slice.of(eventId.toByteArray()),
+        spansTo);
   }
 }

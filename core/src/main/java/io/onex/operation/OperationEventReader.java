@@ -9,6 +9,7 @@ import io.onex.json.JsonKind;
 import io.onex.json.JsonText;
 import io.onex.log.Record;
 import io.onex.log.RecordFlags;
+import io.onex.routing.TracingRules;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class OperationEventReader {
   private static final Set<String> TIMED_OUT = Set.of("timeout", "timed_out");
 
   private final Symbols symbols;
+  private final TracingRules rules;
   private final JsonCursor at = new JsonCursor();
 
   private Slice executionTimeMs = Slice.EMPTY;
@@ -48,8 +50,10 @@ final class OperationEventReader {
   private boolean badDuration;
   private DurationSource durationSource = DurationSource.NONE;
 
-  OperationEventReader(Symbols symbols) {
+  /// @param rules tell where an event is sent that has a part in a span
+  OperationEventReader(Symbols symbols, TracingRules rules) {
     this.symbols = symbols;
+    this.rules = rules;
   }
 
   OperationEvent read(Record record, Role role) {
@@ -80,7 +84,8 @@ final class OperationEventReader {
         durationSource,
         badDuration,
         role.start() ? null : error(role),
-        record.eventId());
+        record.eventId(),
+        rules.of(record));
   }
 
   private void forget() {

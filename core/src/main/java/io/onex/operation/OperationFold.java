@@ -4,6 +4,8 @@ import io.onex.bytes.Slice;
 import io.onex.log.EventRecord;
 import io.onex.log.Record;
 import io.onex.log.fold.Fold;
+import io.onex.routing.SpanTargets;
+import io.onex.routing.TracingRules;
 import org.jspecify.annotations.Nullable;
 
 /// Pairs START and END of both families into operations and concludes each as a derived record.
@@ -22,9 +24,10 @@ public final class OperationFold implements Fold {
 
   private final OperationSettings settings;
   private final OperationListener listener;
+  private final TracingRules rules;
   private final Symbols symbols = new Symbols(MAX_SYMBOLS);
   private final NodeNames nodeNames = new NodeNames(MAX_SYMBOLS);
-  private final OperationEventReader reader = new OperationEventReader(symbols);
+  private final OperationEventReader reader;
   private final OperationJson json = new OperationJson();
   private OperationState state = new OperationState();
 
@@ -34,9 +37,12 @@ public final class OperationFold implements Fold {
   private @Nullable Throwable unwritten;
 
   /// @param listener is told what happens; [OperationListener#NONE] when nobody cares
-  public OperationFold(OperationSettings settings, OperationListener listener) {
+  /// @param rules know where the events of every record it is given are sent
+  public OperationFold(OperationSettings settings, OperationListener listener, TracingRules rules) {
     this.settings = settings;
     this.listener = listener;
+    this.rules = rules;
+    this.reader = new OperationEventReader(symbols, rules);
   }
 
   @Override
@@ -62,7 +68,7 @@ public final class OperationFold implements Fold {
     if (role.start()) {
       start(event, conclusions);
     } else {
-      end(event, conclusions);
+      end(event, rules.ofConclusion(record), conclusions);
     }
     changed();
   }
@@ -158,7 +164,8 @@ public final class OperationFold implements Fold {
     listener.started(
         started.family, started.node, parts.name(), first(started.version, parts.version()));
     if (held != null) {
-      conclude(started, held.end, conclusions);
+      // Rules may have changed since.
+      conclude(started, held.end, SpanTargets.NONE, conclusions);
     } else {
       makeRoom();
     }
@@ -179,10 +186,11 @@ public final class OperationFold implements Fold {
     }
   }
 
-  private void end(OperationEvent event, Conclusions conclusions) {
+  /// @param anyway those that get its conclusion because of its type alone
+  private void end(OperationEvent event, SpanTargets anyway, Conclusions conclusions) {
     OpenOperation started = state.open.match(event.key());
     if (started != null) {
-      conclude(started, event, conclusions);
+      conclude(started, event, anyway, conclusions);
       return;
     }
     state.held.add(new HeldEnd(event.copy(), state.logMicros, parentOf(event)));
@@ -210,10 +218,13 @@ public final class OperationFold implements Fold {
     return candidate == null ? 0 : candidate.spanId;
   }
 
-  private void conclude(OpenOperation start, OperationEvent end, Conclusions conclusions) {
+  private void conclude(
+      OpenOperation start, OperationEvent end, SpanTargets anyway, Conclusions conclusions) {
     state.open.remove(start);
     OperationTiming timing = OperationTiming.of(start, end);
-    conclude(operation(start, end, timing), nameOf(start, end), timing, end, conclusions);
+    SpanTargets targets = start.spansTo.and(end.spansTo());
+    SpanTargets told = anyway.covers(targets) ? SpanTargets.NONE : targets;
+    conclude(operation(start, end, timing, told), nameOf(start, end), timing, end, conclusions);
   }
 
   private void conclude(HeldEnd held, Conclusions conclusions) {
@@ -271,7 +282,8 @@ public final class OperationFold implements Fold {
         operation.family, operation.node, nodeNames.of(operation.node).name(), operation.stuck);
   }
 
-  private Operation operation(OpenOperation start, OperationEvent end, OperationTiming timing) {
+  private Operation operation(
+      OpenOperation start, OperationEvent end, OperationTiming timing, SpanTargets spansTo) {
     NodeNames.Parts node = nodeNames.of(start.node);
     return new Operation(
         start.family,
@@ -296,7 +308,8 @@ public final class OperationFold implements Fold {
         start.startEventId(),
         end.eventId(),
         timing.clockCorrected(),
-        start.stuck);
+        start.stuck,
+        spansTo);
   }
 
   private Operation operation(HeldEnd held, OperationTiming timing) {
@@ -322,7 +335,8 @@ public final class OperationFold implements Fold {
         Slice.EMPTY,
         end.eventId(),
         false,
-        false);
+        false,
+        end.spansTo());
   }
 
   private Operation stuck(OpenOperation start) {
@@ -348,7 +362,8 @@ public final class OperationFold implements Fold {
         start.startEventId(),
         Slice.EMPTY,
         zone != 0,
-        true);
+        true,
+        SpanTargets.NONE);
   }
 
   /// Whether a call of the same name, by the same node and in the same correlation, encloses the

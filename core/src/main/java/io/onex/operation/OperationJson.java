@@ -2,6 +2,7 @@ package io.onex.operation;
 
 import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
+import io.onex.json.JsonCursor;
 import io.onex.json.JsonFields;
 import io.onex.json.JsonKind;
 import io.onex.json.JsonText;
@@ -11,7 +12,10 @@ import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
 import io.onex.log.fold.Fold;
+import io.onex.routing.SpanTargets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Operations as JSON bodies of derived records, written and read (format:
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Reused for every conclusion; one thread at a time.
 final class OperationJson {
   private static final Slice FAMILY = Slice.utf8("{\"family\":\"");
-  private static final Slice NODE_ID = Slice.utf8("\",\"node_id\":");
+  private static final Slice SPANS_TO = Slice.utf8(",\"spans_to\":");
+  private static final Slice NODE_ID = Slice.utf8(",\"node_id\":");
   private static final Slice NODE_NAME = Slice.utf8(",\"node_name\":");
   private static final Slice VERSION = Slice.utf8(",\"version\":");
   private static final Slice OPERATION = Slice.utf8(",\"operation\":");
@@ -46,7 +51,11 @@ final class OperationJson {
   /// Concludes `operation` as one derived record taken in at `logMicros`.
   void conclude(Operation operation, long logMicros, Fold.Conclusions conclusions) {
     json.clear();
-    json.literal(FAMILY).literal(operation.family().text()).literal(NODE_ID);
+    json.literal(FAMILY).literal(operation.family().text()).literal(QUOTE);
+    if (!operation.spansTo().isEmpty()) {
+      json.literal(SPANS_TO).literal(operation.spansTo().json());
+    }
+    json.literal(NODE_ID);
     int nodeAt = json.size() + 1;
     json.text(operation.node().utf8());
     int nodeLength = json.size() - nodeAt - 1;
@@ -169,7 +178,17 @@ final class OperationJson {
         utf8(body, "start_event_id"),
         utf8(body, "end_event_id"),
         JsonFields.kind(JsonFields.find(body, "clock_corrected")) == JsonKind.TRUE,
-        JsonFields.kind(JsonFields.find(body, "was_stuck")) == JsonKind.TRUE);
+        JsonFields.kind(JsonFields.find(body, "was_stuck")) == JsonKind.TRUE,
+        targets(JsonFields.find(body, "spans_to")));
+  }
+
+  private static SpanTargets targets(Slice array) {
+    List<String> names = new ArrayList<>();
+    JsonCursor at = new JsonCursor();
+    for (at.enter(array); at.next(); ) {
+      names.add(at.text());
+    }
+    return SpanTargets.of(names);
   }
 
   /// What is not there is not known.

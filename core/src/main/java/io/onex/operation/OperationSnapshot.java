@@ -4,6 +4,7 @@ import io.onex.bytes.Id128;
 import io.onex.bytes.Slice;
 import io.onex.log.fold.SnapshotReader;
 import io.onex.log.fold.SnapshotWriter;
+import io.onex.routing.SpanTargets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// as the original would.
 final class OperationSnapshot {
   private static final String MAGIC = "ONOP";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private OperationSnapshot() {}
 
@@ -47,17 +48,21 @@ final class OperationSnapshot {
     for (Symbol symbol : ordered) {
       out.bytes(symbol.utf8());
     }
+    SpanTargetTable targets = new SpanTargetTable();
+    open.forEach(one -> targets.add(one.spansTo));
+    held.forEach(one -> targets.add(one.end.spansTo()));
+    targets.write(out);
     Map<OpenOperation, Integer> ordinals = new HashMap<>();
     for (OpenOperation one : open) {
       ordinals.put(one, ordinals.size() + 1);
     }
     out.unsigned(open.size());
     for (OpenOperation one : open) {
-      write(out, one, symbols, ordinals);
+      write(out, one, symbols, targets, ordinals);
     }
     out.unsigned(held.size());
     for (HeldEnd one : held) {
-      write(out, one, symbols);
+      write(out, one, symbols, targets);
     }
     return out.toSlice();
   }
@@ -78,16 +83,17 @@ final class OperationSnapshot {
       // An older version wrote them at any length.
       symbols[i] = interned.of(KeptText.key(in.bytes()));
     }
+    List<SpanTargets> targets = SpanTargetTable.read(in);
     OpenChains chains = new OpenChains(in, in.count());
     for (int i = 0; i < chains.size(); i++) {
-      OpenOperation one = readOpen(in, symbols);
+      OpenOperation one = readOpen(in, symbols, targets);
       one.parentSpanId = in.fixed();
       one.stuck = in.bool();
       chains.add(one, in.count(), in.count());
     }
     chains.link(state.open);
     for (int i = in.count(); i > 0; i--) {
-      state.held.add(readHeld(in, symbols));
+      state.held.add(readHeld(in, symbols, targets));
     }
     in.end();
     return state;
@@ -114,18 +120,20 @@ final class OperationSnapshot {
       SnapshotWriter out,
       OpenOperation one,
       Map<Symbol, Integer> symbols,
+      SpanTargetTable targets,
       Map<OpenOperation, Integer> ordinals) {
     out.unsigned(one.family.code()).bool(one.labelIsType);
     symbols(out, symbols, one.node, one.operation, one.label, one.function, one.version);
     out.bytes(one.correlation == null ? Slice.EMPTY : one.correlation.utf8());
     trace(out, one.trace);
     out.signed(one.startMicros).signed(one.ingestMicros).signed(one.logMicros);
-    out.bytes(one.startEventId());
+    out.bytes(one.startEventId()).unsigned(targets.number(one.spansTo));
     out.fixed(one.parentSpanId).bool(one.stuck);
     out.unsigned(ordinal(ordinals, one.sameKeyBefore)).unsigned(ordinal(ordinals, one.outer));
   }
 
-  private static OpenOperation readOpen(SnapshotReader in, Symbol[] symbols) {
+  private static OpenOperation readOpen(
+      SnapshotReader in, Symbol[] symbols, List<SpanTargets> targets) {
     OperationFamily family = OperationFamily.ofCode(in.unsigned());
     boolean labelIsType = labelIsType(in);
     return new OpenOperation(
@@ -141,10 +149,12 @@ final class OperationSnapshot {
         in.signed(),
         in.signed(),
         in.signed(),
-        in.bytes().toByteArray());
+        in.bytes().toByteArray(),
+        SpanTargetTable.next(in, targets));
   }
 
-  private static void write(SnapshotWriter out, HeldEnd held, Map<Symbol, Integer> symbols) {
+  private static void write(
+      SnapshotWriter out, HeldEnd held, Map<Symbol, Integer> symbols, SpanTargetTable targets) {
     OperationEvent end = held.end;
     out.unsigned(end.role().family().code()).bool(end.role().failed());
     out.bool(end.labelIsType());
@@ -158,10 +168,11 @@ final class OperationSnapshot {
     if (error != null) {
       out.text(error.message()).text(error.type()).text(error.code());
     }
-    out.bytes(end.eventId()).signed(held.logMicros).fixed(held.parentSpanId);
+    out.bytes(end.eventId()).unsigned(targets.number(end.spansTo()));
+    out.signed(held.logMicros).fixed(held.parentSpanId);
   }
 
-  private static HeldEnd readHeld(SnapshotReader in, Symbol[] symbols) {
+  private static HeldEnd readHeld(SnapshotReader in, Symbol[] symbols, List<SpanTargets> targets) {
     OperationFamily family = OperationFamily.ofCode(in.unsigned());
     Role role = new Role(family, false, in.bool());
     boolean labelIsType = labelIsType(in);
@@ -182,7 +193,8 @@ final class OperationSnapshot {
             DurationSource.ofCode(in.unsigned()),
             in.bool(),
             in.bool() ? new OperationError(in.text(), in.text(), in.text()) : null,
-            Slice.of(in.bytes().toByteArray()));
+            Slice.of(in.bytes().toByteArray()),
+            SpanTargetTable.next(in, targets));
     return new HeldEnd(end, in.signed(), in.fixed());
   }
 

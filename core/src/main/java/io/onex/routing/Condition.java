@@ -43,6 +43,10 @@ sealed interface Condition {
       return new OfKind(codes);
     }
 
+    boolean takesEvents() {
+      return (codes & 1 << RecordKind.EVENT.code()) != 0;
+    }
+
     @Override
     public boolean holds(Record record) {
       return (codes & 1 << record.kind().code()) != 0;

@@ -1,5 +1,6 @@
 package io.onex.routing;
 
+import io.onex.bytes.Slice;
 import io.onex.log.Record;
 import io.onex.log.RecordKind;
 import java.util.List;
@@ -13,10 +14,17 @@ public final class Router {
   private final String destination;
   private final Optional<String> previously;
 
+  /// The former name as conclusions write it.
+  private final Optional<Slice> formerly;
+
   private int seenChanges = -1;
   private long from = 0;
   private long until = 0;
   private long bit = 0;
+
+  /// Whether the rules are not those of the position, which do not know this destination.
+  private boolean later = false;
+
   private RuleSet rules;
 
   /// @param previously former name of the destination, by which old rules know it
@@ -24,6 +32,7 @@ public final class Router {
     this.history = history;
     this.destination = destination;
     this.previously = previously;
+    this.formerly = previously.map(SpanTargets::written);
     this.rules = RuleSet.restore(new Rules(List.of(), List.of(), List.of(), List.of()), rule -> {});
   }
 
@@ -46,27 +55,30 @@ public final class Router {
     if (offset < from || offset >= until || history.changes() != seenChanges) {
       lookUp(offset);
     }
-    long decision = rules.decide(record);
-    if ((decision & bit) != 0) {
+    long decision = later ? rules.decideAnew(record) : rules.decide(record);
+    if ((decision & bit) != 0 || (!later && wasSentHere(record))) {
       return Route.ROUTED;
     }
     return (decision & RuleSet.UNMATCHED) != 0 ? Route.UNMATCHED : Route.ELSEWHERE;
+  }
+
+  /// Whether a span goes here by rules that knew this destination by its former name.
+  private boolean wasSentHere(Record record) {
+    return formerly.isPresent() && rules.wasSentTo(formerly.get(), bit, record);
   }
 
   /// Finds the rules that judge `offset` and how far they reach.
   private void lookUp(long offset) {
     seenChanges = history.changes();
     List<RuleHistory.Epoch> epochs = history.epochs();
-    int at = 0;
-    while (at + 1 < epochs.size() && epochs.get(at + 1).from() <= offset) {
-      at++;
-    }
+    int at = Math.max(0, RuleHistory.indexAt(epochs, offset));
     from = at == 0 ? 0 : epochs.get(at).from();
     until = at + 1 < epochs.size() ? epochs.get(at + 1).from() : Long.MAX_VALUE;
     bit = 0;
     for (int i = at; i < epochs.size() && bit == 0; i++) {
       rules = epochs.get(i).rules();
       bit = bitIn(rules);
+      later = i > at;
     }
   }
 

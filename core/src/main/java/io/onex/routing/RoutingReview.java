@@ -113,6 +113,13 @@ public final class RoutingReview {
     }
     redundantRules(resolved.rules());
     unreachedDestinations(config, resolved);
+    for (DestinationConfig destination : config.destinations()) {
+      if (destination.isActive() && destination.groups().contains(DestinationGroup.TRACING)) {
+        new SpanReview(resolved, destination.name())
+            .lacking()
+            .forEach(lack -> warn("integrations." + destination.name(), lack.what(), lack.hint()));
+      }
+    }
   }
 
   private void redundantRules(List<Rules.Rule> rules) {

@@ -93,17 +93,27 @@ public final class RuleHistory implements Fold {
     return epochs;
   }
 
+  /// Index of the rules that judge a record at `offset`: those in force there, before the first
+  /// change the first ones; -1 when there are none.
+  static int indexAt(List<Epoch> epochs, long offset) {
+    int at = epochs.size() - 1;
+    while (at > 0 && epochs.get(at).from > offset) {
+      at--;
+    }
+    return at;
+  }
+
   /// The latest rules.
   public Optional<RuleSet> latest() {
     List<Epoch> all = epochs;
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().rules);
   }
 
-  /// Whether the latest rules send `record` to `destination`.
+  /// Whether the latest rules send `record` to `destination`, wherever it stands.
   public boolean routesToday(String destination, Record record) {
     Optional<RuleSet> today = latest();
     int bit = today.map(rules -> rules.destinations().indexOf(destination)).orElse(-1);
-    return bit >= 0 && (today.get().decide(record) & (1L << bit)) != 0;
+    return bit >= 0 && (today.get().decideAnew(record) & (1L << bit)) != 0;
   }
 
   /// Differs after every change, so that a reader notices one at the cost of one read.

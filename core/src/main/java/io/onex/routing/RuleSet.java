@@ -9,7 +9,6 @@ import io.onex.log.RecordFlags;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Compiled rules: which destinations a record goes to. Immutable, safe for use by many threads.
@@ -18,73 +17,24 @@ import java.util.List;
 /// no rule matched. For each well-known event type everything that depends on the type alone is
 /// settled beforehand, so most decisions are one array access; without expressions none allocates.
 ///
-/// An ended operation is routed by its own type and, to tracing destinations, also as the event
-/// that ended it: who sends `NODE_SUCCESS` to one gets the span of the operation it concluded.
-/// Control records are never routed. A record about the state of a destination never goes to that
-/// destination.
+/// An ended operation is routed by its own type and, to tracing destinations, also as the events it
+/// is made of: who sends `NODE_START` or `NODE_SUCCESS` to one gets the span of the operation that
+/// it began or ended. Control records are never routed. A record about the state of a destination
+/// never goes to that destination.
 public final class RuleSet {
   /// Set when no rule matched: the record is counted as unmatched and goes to `unmatched`.
   public static final long UNMATCHED = 1L << 63;
 
   private final Rules rules;
   private final String epoch;
-  private final List<Compiled> compiled;
+  private final List<CompiledRule> compiled;
   private final Plan[] plans;
-  private final Ends telemetryEnds;
-  private final Ends nodeEnds;
+  private final EndedOperationPlan ended;
+  private final TracingPlan tracingPlan;
   private final long unmatched;
   private final long tracing;
 
-  /// A rule ready to be asked.
-  ///
-  /// @param mask bits of its destinations
-  /// @param conditions all must hold besides the type
-  private record Compiled(List<Glob> types, long mask, List<Condition> conditions) {
-    boolean takesType(byte[] name, int offset, int length) {
-      for (int i = 0; i < types.size(); i++) {
-        if (types.get(i).matches(name, offset, length)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    boolean holds(Record record) {
-      for (int i = 0; i < conditions.size(); i++) {
-        if (!conditions.get(i).holds(record)) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  /// What is settled for one event type: rules without further conditions, and those to be asked.
-  private record Plan(long mask, boolean matched, Compiled[] conditional) {
-    /// Whether both decide alike about every record.
-    boolean decidesAs(Plan other) {
-      return mask == other.mask
-          && matched == other.matched
-          && Arrays.equals(conditional, other.conditional);
-    }
-  }
-
-  /// The plans of the events that end an operation of one family.
-  private record Ends(Plan success, Plan failure, boolean alike) {
-    static Ends of(Plan success, Plan failure) {
-      return new Ends(success, failure, success.decidesAs(failure));
-    }
-
-    /// The plan of the event that ended the operation. Its outcome stands at the end of the record
-    /// and is only looked for when it matters.
-    Plan of(Slice body) {
-      return alike || JsonFields.textIs(JsonFields.find(body, "outcome"), "success")
-          ? success
-          : failure;
-    }
-  }
-
-  private RuleSet(Rules rules, List<Compiled> compiled) {
+  private RuleSet(Rules rules, List<CompiledRule> compiled) {
     this.rules = rules;
     this.epoch = rules.epoch();
     this.compiled = compiled;
@@ -92,15 +42,12 @@ public final class RuleSet {
     this.tracing = mask(rules, rules.tracing());
     List<EventType> types = EventType.wellKnown();
     plans = new Plan[types.size() + 1];
-    plans[EventType.UNKNOWN_ID] = plan(Slice.EMPTY);
+    plans[EventType.UNKNOWN_ID] = Plan.of(compiled, Slice.EMPTY);
     for (EventType type : types) {
-      plans[type.id()] = plan(Slice.utf8(type.name()));
+      plans[type.id()] = Plan.of(compiled, Slice.utf8(type.name()));
     }
-    telemetryEnds =
-        Ends.of(
-            plans[EventType.TELEMETRY_OPERATION_SUCCESS.id()],
-            plans[EventType.TELEMETRY_OPERATION_ERROR.id()]);
-    nodeEnds = Ends.of(plans[EventType.NODE_SUCCESS.id()], plans[EventType.NODE_FAILURE.id()]);
+    ended = new EndedOperationPlan(rules, compiled, plans, tracing);
+    tracingPlan = new TracingPlan(plans, rules.known(), tracing);
   }
 
   /// Compiles rules that are meant to be used from now on.
@@ -108,14 +55,15 @@ public final class RuleSet {
   /// @throws InvalidExpressionException when a `when` cannot be compiled
   public static RuleSet compile(Rules rules, RuleFailures failures)
       throws InvalidExpressionException {
-    List<Compiled> compiled = new ArrayList<>();
+    List<CompiledRule> compiled = new ArrayList<>();
     for (Rules.Rule rule : rules.rules()) {
       List<Condition> conditions = plainConditions(rule);
       if (rule.when().isPresent()) {
         CelExpression expression = CelExpression.compile(rule.name(), rule.when().get());
         conditions.add(new Condition.Expression(rule.name(), expression, failures));
       }
-      compiled.add(new Compiled(rule.eventTypes(), mask(rules, rule.destinations()), conditions));
+      compiled.add(
+          new CompiledRule(rule.eventTypes(), mask(rules, rule.destinations()), conditions));
     }
     return new RuleSet(rules, compiled);
   }
@@ -123,11 +71,12 @@ public final class RuleSet {
   /// Compiles rules that were used before. An expression that this version cannot read never holds
   /// and counts as failed: old records are better judged by the other rules than not at all.
   public static RuleSet restore(Rules rules, RuleFailures failures) {
-    List<Compiled> compiled = new ArrayList<>();
+    List<CompiledRule> compiled = new ArrayList<>();
     for (Rules.Rule rule : rules.rules()) {
       List<Condition> conditions = plainConditions(rule);
       rule.when().ifPresent(text -> conditions.add(restored(rule.name(), text, failures)));
-      compiled.add(new Compiled(rule.eventTypes(), mask(rules, rule.destinations()), conditions));
+      compiled.add(
+          new CompiledRule(rule.eventTypes(), mask(rules, rule.destinations()), conditions));
     }
     return new RuleSet(rules, compiled);
   }
@@ -148,6 +97,17 @@ public final class RuleSet {
 
   /// Where `record` goes: bits of destinations, perhaps with [#UNMATCHED]; 0 for control records.
   public long decide(Record record) {
+    return decide(record, false);
+  }
+
+  /// As [#decide], when these are not the rules that judged the events an operation is made of: its
+  /// conclusion goes to tracing destinations as if its START and its END had been judged by these,
+  /// as far as the conclusion tells of them.
+  public long decideAnew(Record record) {
+    return decide(record, true);
+  }
+
+  private long decide(Record record, boolean anew) {
     RecordFrame frame = record.frame();
     if (record.kind() == RecordKind.CONTROL) {
       return 0;
@@ -157,10 +117,10 @@ public final class RuleSet {
     if (typeId == EventType.UNKNOWN_ID) {
       decision = decideByName(record, frame.typeName());
     } else {
-      decision = decide(record, plans[typeId < plans.length ? typeId : EventType.UNKNOWN_ID]);
-      if (typeId == EventType.OPERATION_ENDED.id() && record.kind() == RecordKind.DERIVED) {
-        long byItsEnd = decide(record, end(record.body()));
-        decision = either(decision, byItsEnd & (tracing | UNMATCHED));
+      decision = plans[typeId < plans.length ? typeId : EventType.UNKNOWN_ID].decide(record);
+      if (isEndedOperation(record)) {
+        long byEvents = anew ? ended.decideAnew(record) : ended.decide(record);
+        decision = Plan.either(decision, byEvents);
       }
     }
     if ((decision & UNMATCHED) != 0) {
@@ -169,12 +129,30 @@ public final class RuleSet {
     return record.has(RecordFlags.ORIGIN_GATEWAY) ? withoutConcerned(record, decision) : decision;
   }
 
+  /// Whether `record` concludes an operation whose events the rules of their time sent to a
+  /// destination called `name`, which is that of `bit` now.
+  boolean wasSentTo(Slice name, long bit, Record record) {
+    return (tracing & bit) != 0
+        && isEndedOperation(record)
+        && EndedOperationPlan.wasSentTo(name, record);
+  }
+
+  /// Where the events of operations are sent that have spans.
+  TracingPlan tracingPlan() {
+    return tracingPlan;
+  }
+
+  private static boolean isEndedOperation(Record record) {
+    return record.frame().typeId() == EventType.OPERATION_ENDED.id()
+        && record.kind() == RecordKind.DERIVED;
+  }
+
   /// Names of all rules that match `record` by its own type, in order; for people who ask why.
   public List<String> matching(Record record) {
     Slice type = Slice.utf8(record.type().name());
     List<String> names = new ArrayList<>();
     for (int i = 0; i < compiled.size(); i++) {
-      Compiled rule = compiled.get(i);
+      CompiledRule rule = compiled.get(i);
       if (rule.takesType(type.array(), type.offset(), type.length()) && rule.holds(record)) {
         names.add(rules.rules().get(i).name());
       }
@@ -182,40 +160,17 @@ public final class RuleSet {
     return names;
   }
 
-  private static long decide(Record record, Plan plan) {
-    long mask = plan.mask;
-    boolean matched = plan.matched;
-    for (Compiled rule : plan.conditional) {
-      boolean addsNothing = matched && (rule.mask & ~mask) == 0;
-      if (!addsNothing && rule.holds(record)) {
-        mask |= rule.mask;
-        matched = true;
-      }
-    }
-    return matched ? mask : UNMATCHED;
-  }
-
   private long decideByName(Record record, Slice name) {
     long mask = 0;
     boolean matched = false;
     for (int i = 0; i < compiled.size(); i++) {
-      Compiled rule = compiled.get(i);
+      CompiledRule rule = compiled.get(i);
       if (rule.takesType(name.array(), name.offset(), name.length()) && rule.holds(record)) {
-        mask |= rule.mask;
+        mask |= rule.mask();
         matched = true;
       }
     }
     return matched ? mask : UNMATCHED;
-  }
-
-  private static long either(long a, long b) {
-    boolean matched = (a & b & UNMATCHED) == 0;
-    return matched ? (a | b) & ~UNMATCHED : UNMATCHED;
-  }
-
-  private Plan end(Slice body) {
-    boolean telemetry = JsonFields.textIs(JsonFields.find(body, "family"), "telemetry");
-    return (telemetry ? telemetryEnds : nodeEnds).of(body);
   }
 
   private long withoutConcerned(Record record, long decision) {
@@ -225,23 +180,6 @@ public final class RuleSet {
     String concerned = JsonFields.text(JsonFields.find(record.body(), "destination"));
     int index = rules.known().indexOf(concerned);
     return index < 0 ? decision : decision & ~(1L << index);
-  }
-
-  private Plan plan(Slice type) {
-    long mask = 0;
-    boolean matched = false;
-    List<Compiled> conditional = new ArrayList<>();
-    for (Compiled rule : compiled) {
-      if (rule.takesType(type.array(), type.offset(), type.length())) {
-        if (rule.conditions.isEmpty()) {
-          mask |= rule.mask;
-          matched = true;
-        } else {
-          conditional.add(rule);
-        }
-      }
-    }
-    return new Plan(mask, matched, conditional.toArray(Compiled[]::new));
   }
 
   private static List<Condition> plainConditions(Rules.Rule rule) {

@@ -8,6 +8,8 @@ import io.onex.log.Record;
 import io.onex.log.RecordFrame;
 import io.onex.log.RecordWriter;
 import io.onex.log.fold.Fold;
+import io.onex.routing.RuleHistory;
+import io.onex.routing.TracingRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,14 +20,25 @@ final class FoldRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OperationSettings settings;
+  private final RuleHistory rules;
   private final RecordWriter writer = new RecordWriter(1024);
   private final Fold.Conclusions conclusions = () -> writer;
   private final List<Record> concluded = new ArrayList<>();
   private OperationFold fold;
 
   FoldRun(OperationSettings settings) {
+    this(settings, new RuleHistory(rule -> {}));
+  }
+
+  /// @param rules those by whose spans it goes; more may be added later
+  FoldRun(OperationSettings settings, RuleHistory rules) {
     this.settings = settings;
-    this.fold = new OperationFold(settings, OperationListener.NONE);
+    this.rules = rules;
+    this.fold = newFold();
+  }
+
+  private OperationFold newFold() {
+    return new OperationFold(settings, OperationListener.NONE, new TracingRules(rules));
   }
 
   static FoldRun withDefaults() {
@@ -58,7 +71,7 @@ final class FoldRun {
   /// As after a restart: a new fold with the snapshot of this one.
   FoldRun restart() {
     Slice snapshot = fold.snapshot();
-    fold = new OperationFold(settings, OperationListener.NONE);
+    fold = newFold();
     fold.restore(snapshot);
     return this;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onex.bytes.Slice;
 import io.onex.log.Record;
+import io.onex.log.fold.SnapshotWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A restart at any moment must not be visible in what is concluded.
 class OperationRestartTest {
@@ -112,6 +115,61 @@ class OperationRestartTest {
     assertThat(refused).isPositive();
     assertThatThrownBy(() -> new FoldRun(TIGHT).fold().restore(Slice.of(good).part(0, 50)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void operations_of_older_snapshots_are_read(int version) {
+    long at = Events.micros("2026-11-22T09:00:00");
+    SnapshotWriter out = new SnapshotWriter("ONOP", version);
+    out.signed(at);
+    for (int count = 0; count < 7; count++) {
+      out.unsigned(0);
+    }
+    out.unsigned(2).text("").text("n");
+    if (version >= 3) {
+      out.unsigned(2).unsigned(1).text("jaeger").unsigned(2).text("jaeger").text("zipkin");
+    }
+    out.unsigned(1);
+    header(out, version).text("open").bool(false);
+    out.signed(at).signed(at).signed(at).text("s");
+    to(out, version, 1).fixed(0).bool(false).unsigned(0).unsigned(0);
+    out.unsigned(1).unsigned(0).bool(true);
+    symbols(out, version).text("held").bool(false);
+    out.signed(at).signed(at).signed(-1).unsigned(DurationSource.NONE.code()).bool(false);
+    out.bool(false).text("e1");
+    to(out, version, 2).signed(at).fixed(0);
+    FoldRun run = FoldRun.withDefaults();
+
+    run.fold().restore(out.toSlice());
+    run.take(
+        """
+        {"event_id":"e2","timestamp":"2026-11-22T09:00:01","node_id":"n","event_type":"NODE_FAILURE","correlation_id":"open"}\
+        """);
+    run.tick("2026-11-22T09:00:30");
+
+    assertThat(run.bodies()).hasSize(2);
+    assertThat(run.bodies().get(0).get("start_event_id").asText()).isEqualTo("s");
+    assertThat(run.bodies().get(0).path("spans_to").toString())
+        .isEqualTo(version >= 3 ? "[\"jaeger\"]" : "");
+    assertThat(run.bodies().get(1).path("spans_to").toString())
+        .isEqualTo(version >= 3 ? "[\"jaeger\",\"zipkin\"]" : "");
+  }
+
+  private static SnapshotWriter header(SnapshotWriter out, int version) {
+    return symbols(out.unsigned(0), version);
+  }
+
+  /// Node, operation in the key, operation to show, function, version.
+  private static SnapshotWriter symbols(SnapshotWriter out, int version) {
+    if (version >= 2) {
+      out.bool(false);
+    }
+    return out.unsigned(1).unsigned(0).unsigned(0).unsigned(0).unsigned(0);
+  }
+
+  private static SnapshotWriter to(SnapshotWriter out, int version, int set) {
+    return version >= 3 ? out.unsigned(set) : out;
   }
 
   private static List<Record> records(Random random, int count) {

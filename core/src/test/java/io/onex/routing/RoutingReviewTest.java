@@ -153,4 +153,55 @@ class RoutingReviewTest {
         .asString()
         .contains("routing.rules[0].integrations: reaches no destination that is enabled");
   }
+
+  @Test
+  void a_tracing_destination_that_gets_one_outcome_only_is_named_with_what_to_write() {
+    assertThat(spans("[NODE_START, NODE_SUCCESS]")).isEmpty();
+    assertThat(spans("[NODE_SUCCESS, NODE_FAILURE]")).isEmpty();
+    assertThat(spans("[NODE_SUCCESS, OPERATION_ENDED]")).isEmpty();
+    assertThat(spans("[NODE_SUCCESS]"))
+        .containsExactly(
+            "onex.yaml:4:3: warning: integrations.zipkin: of the runs of nodes it gets the spans of"
+                + " those that succeed only: no rule sends it NODE_FAILURE, NODE_START or"
+                + " OPERATION_ENDED (a rule that sends it NODE_START sends the span of each, however"
+                + " it ends)");
+    assertThat(spans("[NODE_FAILURE, TELEMETRY_OPERATION_SUCCESS]"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("of those that fail only: no rule sends it NODE_SUCCESS,"))
+        .anyMatch(line ->
+            line.contains("told by telemetry")
+                && line.contains("no rule sends it TELEMETRY_OPERATION_ERROR,"));
+  }
+
+  @Test
+  void what_unmatched_sends_there_is_not_lacking() {
+    assertThat(
+            review(
+                """
+                routing:
+                  rules:
+                    - {event_types: [NODE_SUCCESS], integrations: [zipkin, elk]}
+                    - {event_types: [NODE_HEARTBEAT], integrations: [metrics]}
+                  unmatched: [zipkin]
+                """))
+        .noneMatch(line -> line.contains("gets the spans"));
+    assertThat(
+            review(
+                """
+                routing:
+                  rules:
+                    - {event_types: [NODE_SUCCESS], integrations: [zipkin, elk]}
+                    - {event_types: [NODE_FAILURE], integrations: [metrics]}
+                  unmatched: [zipkin]
+                """))
+        .as("what a rule matches is not unmatched")
+        .anyMatch(line -> line.contains("gets the spans"));
+  }
+
+  private static List<String> spans(String types) {
+    return review(
+        "routing: {rules: [{integrations: [elk, metrics]}, {event_types: "
+            + types
+            + ", integrations: zipkin}]}");
+  }
 }

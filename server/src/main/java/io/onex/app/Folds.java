@@ -18,6 +18,7 @@ import io.onex.metric.mapping.EventMetrics;
 import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.metric.model.MetricFamily;
 import io.onex.routing.RuleHistory;
+import io.onex.routing.TracingRules;
 import io.onex.storage.Storage;
 import io.onex.thread.Crew;
 import io.onex.thread.Pulse;
@@ -66,7 +67,7 @@ final class Folds implements AutoCloseable {
       EventMetricsSettings settings,
       RuleHistory rules,
       FoldLetters letters) {
-    EventMetrics metrics = new EventMetrics(settings);
+    EventMetrics metrics = new EventMetrics(settings, new TracingRules(rules));
     FoldRunner runner =
         FoldRunner.start(
             List.of(rules, metrics),

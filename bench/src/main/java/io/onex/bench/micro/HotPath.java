@@ -54,7 +54,7 @@ public class HotPath {
     final List<Record> records = sample.records();
   }
 
-  /// Three rules and a bulk encoder.
+  /// Four rules and a bulk encoder.
   @State(Scope.Thread)
   public static class Gateway {
     final RuleSet rules;
@@ -71,12 +71,24 @@ public class HotPath {
     }
   }
 
-  /// A fold that has seen the same operations before.
+  /// A fold that has seen the same operations before, some of whose spans go somewhere.
   @State(Scope.Thread)
   public static class Folded {
-    final OperationFold fold = new OperationFold(OperationSettings.DEFAULT, OperationListener.NONE);
+    final OperationFold fold;
     final RecordWriter concluded = new RecordWriter(1 << 20);
     final Fold.Conclusions conclusions = () -> concluded;
+
+    public Folded() {
+      try {
+        fold =
+            new OperationFold(
+                OperationSettings.DEFAULT,
+                OperationListener.NONE,
+                new SampleGateway().tracingRules());
+      } catch (ConfigException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /// A log on the disk of the temporary folder.

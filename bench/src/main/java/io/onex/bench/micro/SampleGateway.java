@@ -13,8 +13,10 @@ import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
 import io.onex.log.Position;
+import io.onex.routing.RuleHistory;
 import io.onex.routing.RuleSet;
 import io.onex.routing.Rules;
+import io.onex.routing.TracingRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,11 +31,13 @@ final class SampleGateway {
       integrations:
         documents: { kind: elk, elasticsearch_url: "http://127.0.0.1:9200" }
         other: { kind: elk, elasticsearch_url: "http://127.0.0.1:9201" }
+        traces: { kind: zipkin, url: "http://127.0.0.1:9411" }
       routing:
         rules:
           - { event_types: [NODE_FAILURE], integrations: [documents, other] }
           - { event_types: ["NODE_*"], nodes: ["bench_*"], integrations: [documents] }
           - { event_types: ["TELEMETRY_*"], integrations: [other] }
+          - { event_types: [NODE_START, NODE_SUCCESS], integrations: [traces] }
       """;
 
   private final List<IntegrationFactory> factories =
@@ -53,6 +57,13 @@ final class SampleGateway {
 
   RuleSet rules() {
     return RuleSet.restore(Rules.of(config.routing(), config.destinations()), rule -> {});
+  }
+
+  /// As they are asked about events that have a part in a span.
+  TracingRules tracingRules() {
+    RuleHistory history = new RuleHistory(rule -> {});
+    history.add(0, Rules.of(config.routing(), config.destinations()));
+    return new TracingRules(history);
   }
 
   Integration bulk() {

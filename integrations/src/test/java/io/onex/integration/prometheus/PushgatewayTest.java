@@ -20,6 +20,7 @@ import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
 import io.onex.metric.mapping.EventMetrics;
 import io.onex.metric.mapping.EventMetricsSettings;
+import io.onex.routing.TracingRules;
 import io.onex.testkit.backend.Api;
 import io.onex.testkit.backend.Backends;
 import io.onex.testkit.backend.RunningProgram;
@@ -86,7 +87,7 @@ class PushgatewayTest {
 
   @Test
   void the_metrics_of_real_events_are_taken_whole_and_pass_the_linter() throws Exception {
-    EventMetrics metrics = new EventMetrics(EventMetricsSettings.DEFAULT);
+    EventMetrics metrics = new EventMetrics(EventMetricsSettings.DEFAULT, TracingRules.none());
     List<Record> samples = Samples.records();
     for (Record record : samples) {
       metrics.apply(record, () -> new RecordWriter(1024));

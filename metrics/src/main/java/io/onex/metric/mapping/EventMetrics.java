@@ -17,6 +17,7 @@ import io.onex.operation.OperationFamily;
 import io.onex.operation.OperationFold;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
+import io.onex.routing.TracingRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,14 +34,17 @@ public final class EventMetrics implements Fold {
   private static final double MAX_PERCENT = 100;
 
   private final EventMetricsSettings settings;
+  private final TracingRules rules;
   private State state;
 
   /// Whether the state is being changed: what is thrown meanwhile leaves it halfway.
   private boolean changing;
 
-  public EventMetrics(EventMetricsSettings settings) {
+  /// @param rules tell where the events of operations are sent that have spans
+  public EventMetrics(EventMetricsSettings settings, TracingRules rules) {
     this.settings = settings;
-    state = new State(settings);
+    this.rules = rules;
+    state = new State(settings, rules);
   }
 
   /// What a restore replaces as a whole.
@@ -51,7 +55,7 @@ public final class EventMetrics implements Fold {
     final AuditMetrics audit;
     final OperationFold operations;
 
-    State(EventMetricsSettings settings) {
+    State(EventMetricsSettings settings, TracingRules rules) {
       families = new EventFamilies(settings);
       audit = new AuditMetrics(families);
       operations =
@@ -61,7 +65,8 @@ public final class EventMetrics implements Fold {
                   families,
                   types,
                   new ValidationMetrics(families, settings.validators()),
-                  settings.nodesOperate()));
+                  settings.nodesOperate()),
+              rules);
     }
 
     /// Takes open operations of nodes in among the operations, or out again.
@@ -116,7 +121,7 @@ public final class EventMetrics implements Fold {
 
   @Override
   public void restore(Slice snapshot) {
-    State restored = new State(settings);
+    State restored = new State(settings, rules);
     boolean nodesOperated =
         EventMetricsSnapshot.read(
             snapshot, restored.operations, restored.families.all(), restored.symbols);

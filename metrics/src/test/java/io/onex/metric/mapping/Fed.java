@@ -17,6 +17,7 @@ import io.onex.log.RecordWriter;
 import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
 import io.onex.metric.model.MetricFamily;
+import io.onex.routing.TracingRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,7 @@ final class Fed {
 
   Fed(EventMetricsSettings settings) {
     this.settings = settings;
-    fold = new EventMetrics(settings);
+    fold = new EventMetrics(settings, TracingRules.none());
   }
 
   static Fed withDefaults() {
@@ -81,7 +82,7 @@ final class Fed {
 
   Fed restart() {
     Slice snapshot = fold.snapshot();
-    fold = new EventMetrics(settings);
+    fold = new EventMetrics(settings, TracingRules.none());
     fold.restore(snapshot);
     return this;
   }
