@@ -3,6 +3,7 @@ package io.onex.app;
 import io.onex.config.SourcesConfig;
 import io.onex.ingest.BodyForm;
 import io.onex.ingest.Intake;
+import io.onex.ingest.Provenance;
 import io.onex.source.file.FileSettings;
 import io.onex.source.file.FileSource;
 import io.onex.source.file.PathPattern;
@@ -36,8 +37,9 @@ record TailedFiles(
             intake.settings().limits().maxBytes());
     return new FileSource(
         settings,
-        (lines, ids) -> {
-          var _ = intake.take(lines, BodyForm.FILE_LINES, name, ids::idOf);
+        (lines, file, ids) -> {
+          Provenance from = new Provenance(name, file, ids.start());
+          var _ = intake.take(lines, BodyForm.FILE_LINES, from, ids::idOf);
         },
         storage,
         telemetry,

@@ -155,12 +155,12 @@ public final class Intake implements AutoCloseable {
   ///
   /// @param ids for elements without id
   /// @throws LogUnavailableException as [#take(InputStream, ContentCoding, BodyForm, String)]
-  public IntakeResult take(Slice body, BodyForm form, String source, ElementIds ids)
+  public IntakeResult take(Slice body, BodyForm form, Provenance from, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
     hold();
     Workspace workspace = lend();
     try {
-      return append(workspace, body, form, source, ids);
+      return append(workspace, body, form, from, ids);
     } finally {
       giveBack(workspace);
     }
@@ -229,7 +229,7 @@ public final class Intake implements AutoCloseable {
       throws LogUnavailableException, InterruptedException {
     Workspace workspace = lend();
     try {
-      return append(workspace, body, form, source, minted(workspace));
+      return append(workspace, body, form, Provenance.of(source), minted(workspace));
     } finally {
       giveBack(workspace);
     }
@@ -248,7 +248,10 @@ public final class Intake implements AutoCloseable {
         case UNPACKED ->
             new IntakeOutcome.Taken(
                 append(
-                    workspace.batch(), workspace.unpacked().size(), unpacked.prepared(), source));
+                    workspace.batch(),
+                    workspace.unpacked().size(),
+                    unpacked.prepared(),
+                    Provenance.of(source)));
         case TOO_LARGE -> new IntakeOutcome.TooLarge(settings.maxUnpackedBytes(), true);
         case NO_ROOM -> new IntakeOutcome.NoRoom();
         case BROKEN -> new IntakeOutcome.Broken(coding);
@@ -284,7 +287,7 @@ public final class Intake implements AutoCloseable {
   }
 
   private IntakeResult append(
-      Workspace workspace, Slice body, BodyForm form, String source, ElementIds ids)
+      Workspace workspace, Slice body, BodyForm form, Provenance from, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
     DecodedBatch batch = workspace.batch();
     Optional<PreparedBatch> prepared;
@@ -302,7 +305,7 @@ public final class Intake implements AutoCloseable {
               ? prepare(batch)
               : crew.compute(() -> prepare(batch));
     }
-    return append(batch, body.length(), prepared, source);
+    return append(batch, body.length(), prepared, from);
   }
 
   private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids) {
@@ -318,13 +321,13 @@ public final class Intake implements AutoCloseable {
 
   /// @param bodyBytes of the body that was decoded
   private IntakeResult append(
-      DecodedBatch batch, int bodyBytes, Optional<PreparedBatch> prepared, String source)
+      DecodedBatch batch, int bodyBytes, Optional<PreparedBatch> prepared, Provenance from)
       throws LogUnavailableException, InterruptedException {
     IntakeResult result = append(batch, prepared);
-    counters.taken(source, bodyBytes, result, batch);
+    counters.taken(from.source(), bodyBytes, result, batch);
     if (batch.rejectedCount() > 0) {
       counters.rejected(result.rejected(), batch.rejectedCount() - result.rejected().size());
-      keep(batch.refused(), source);
+      keep(batch.refused(), from);
     }
     return result;
   }
@@ -375,17 +378,17 @@ public final class Intake implements AutoCloseable {
 
   /// Keeps what was refused. The client has its answer either way, so a full disk only costs the
   /// copies, and is counted.
-  private void keep(List<DecodedBatch.RefusedText> texts, String source)
+  private void keep(List<DecodedBatch.RefusedText> texts, Provenance from)
       throws InterruptedException {
     boolean kept =
         crew.compute(() -> {
           try {
-            refused.keep(letters(texts, source));
+            refused.keep(letters(texts, from));
             return true;
           } catch (IOException e) {
             LOG.warn(
                 LogLine.of("Refused input could not be kept")
-                    .with(LogKeys.SOURCE, source)
+                    .with(LogKeys.SOURCE, from.source())
                     .with(LogKeys.REASON, e.toString()));
             return false;
           }
@@ -395,22 +398,22 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private List<DeadLetter> letters(List<DecodedBatch.RefusedText> texts, String source) {
+  private List<DeadLetter> letters(List<DecodedBatch.RefusedText> texts, Provenance from) {
     long nowMicros = clock.wallMicros();
     return texts.stream()
         .map(text ->
             DeadLetter.refused(
-                source,
+                from.source(),
                 text.rejection().code(),
-                sentence(text.rejection()),
+                sentence(text.rejection(), from),
                 nowMicros,
                 text.redacted()))
         .toList();
   }
 
-  private static String sentence(Rejection rejection) {
+  private static String sentence(Rejection rejection, Provenance from) {
     String field = rejection.field().isEmpty() ? "" : rejection.field() + ": ";
-    return field + rejection.message() + " (at byte " + rejection.offset() + ")";
+    return field + rejection.message() + " (" + from.place(rejection.offset()) + ")";
   }
 
   private void hold() throws LogUnavailableException, InterruptedException {

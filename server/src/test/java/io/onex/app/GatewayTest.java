@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -325,6 +326,27 @@ class GatewayTest {
     accepted(post(operation("later"), "delivered:elk"));
     assertThat(documents().stream().filter(d -> d.get("event_id").asText().equals("f-start")))
         .hasSize(1);
+  }
+
+  @Test
+  void a_refused_line_of_a_file_is_found_again_in_it() throws Exception {
+    Path file = folder.resolve("odd \u202e.ndjson");
+    Files.writeString(file, operation("g"));
+    String config =
+        bothDestinations() + "sources:\n  files:\n    - paths: ['" + folder + "/odd*']\n";
+    gateway.close();
+    begin(config(config));
+    await().untilAsserted(() -> assertThat(delivered("g-end")).isTrue());
+    long before = Files.size(file);
+    Files.writeString(file, "{}\n", StandardOpenOption.APPEND);
+    await()
+        .untilAsserted(() -> {
+          String letters = get("/onex/v1/dead-letters?destination=refused").body();
+          assertThat(letters)
+              .contains("files-0")
+              .contains(
+                  "at byte " + before + " of " + folder.toRealPath() + "/odd \\\\u{202e}.ndjson");
+        });
   }
 
   private void begin(GatewayConfig config) throws Exception {

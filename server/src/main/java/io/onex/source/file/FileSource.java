@@ -147,7 +147,10 @@ public final class FileSource {
     }
     Life.Id life = tail.life().id();
     if (lines.bytes().length() > 0) {
-      sink.take(lines.bytes(), new LineIds(life.identity(), life.generation(), lines.start()));
+      sink.take(
+          lines.bytes(),
+          RawPath.printable(tail.life().path()),
+          new LineIds(life.identity(), life.generation(), lines.start()));
     }
     if (lines.hole() > 0) {
       counters.holeBytes().add(lines.hole());

@@ -344,7 +344,7 @@ class FileSourceTest {
     return new FileSource(settings, this::take, storage, new Telemetry(), clock, new Random(1));
   }
 
-  private void take(Slice taken, LineIds lineIds) throws LogUnavailableException {
+  private void take(Slice taken, String file, LineIds lineIds) throws LogUnavailableException {
     if (logFull) {
       throw new LogUnavailableException("full", new IOException("no space"));
     }

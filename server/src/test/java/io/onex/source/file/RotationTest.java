@@ -301,7 +301,7 @@ class RotationTest {
     tree.create(to).write(0, tree.at(from).content);
   }
 
-  private void take(Slice taken, LineIds lineIds) {
+  private void take(Slice taken, String file, LineIds lineIds) {
     int offset = 0;
     for (String line : taken.utf8().lines().toList()) {
       lines.add(line);

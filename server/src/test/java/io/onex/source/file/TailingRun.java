@@ -381,7 +381,7 @@ final class TailingRun implements Clock {
     up = true;
   }
 
-  private void take(Slice bytes, LineIds ids) throws LogUnavailableException {
+  private void take(Slice bytes, String file, LineIds ids) throws LogUnavailableException {
     if (random.nextInt(20) == 0) {
       throw new LogUnavailableException("full", new IOException("no space"));
     }
