@@ -26,7 +26,7 @@ public final class Printable {
   }
 
   /// The same JSON document with escapes in its strings: all that is escaped stands in one.
-  static String json(String document) {
+  public static String json(String document) {
     return escaped(document, Printable::units, true);
   }
 
