@@ -3,20 +3,15 @@ package io.onex.ingest;
 import io.onex.bytes.Slice;
 import io.onex.event.BatchFormat;
 import io.onex.event.BatchReader;
-import io.onex.event.BrokenText;
-import io.onex.event.Carrier;
 import io.onex.event.DecodeOutcome;
 import io.onex.event.DecodedEvent;
-import io.onex.event.EventDecoder;
 import io.onex.event.EventKind;
 import io.onex.event.IgnoreReason;
 import io.onex.event.Refusal;
-import io.onex.event.SensitiveKeys;
 import io.onex.log.RecordFlags;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SourceKind;
-import io.onex.secret.Sensitivity;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,11 +26,6 @@ final class DecodedBatch {
   private static final int MOST_KEPT_BYTES = 1 << 20;
   private static final int MOST_TEXT_BYTES = 64 << 10;
 
-  /// The member of a CloudEvent (JSON event format 1.0, section 3.1.1).
-  private static final String BASE64_DATA = "data_base64";
-
-  private final EventDecoder decoder;
-  private final BrokenText broken;
   private final RecordWriter writer;
   private final List<Rejection> rejections = new ArrayList<>();
   private final List<RefusedText> refused = new ArrayList<>();
@@ -45,25 +35,8 @@ final class DecodedBatch {
   private final WarningCounts warnings = new WarningCounts();
   private long warned;
 
-  /// @param sensitiveKeys what is replaced in refused text before it is kept
-  DecodedBatch(EventDecoder decoder, SensitiveKeys sensitiveKeys, RecordWriter writer) {
-    this.decoder = decoder;
-    this.broken = new BrokenText(new KeptKeys(sensitiveKeys));
+  DecodedBatch(RecordWriter writer) {
     this.writer = writer;
-  }
-
-  /// The keys whose values are not kept of refused text.
-  private record KeptKeys(SensitiveKeys others) implements SensitiveKeys {
-    @Override
-    public boolean isSensitive(String key) {
-      return sensitivity(key) == Sensitivity.SURE;
-    }
-
-    /// Nobody can see a secret in base64 that may not even be whole.
-    @Override
-    public Sensitivity sensitivity(String key) {
-      return key.equals(BASE64_DATA) ? Sensitivity.SURE : others.sensitivity(key);
-    }
   }
 
   /// A refused element without its secrets, and why it was refused.
@@ -71,6 +44,7 @@ final class DecodedBatch {
 
   /// Reads all of `body`; what was there before is forgotten.
   void decode(
+      BodyDecoder decoder,
       Slice body,
       BatchFormat format,
       SourceKind source,
@@ -81,9 +55,7 @@ final class DecodedBatch {
     BatchReader reader =
         new BatchReader(body.array(), body.offset(), body.end(), format, maxElements);
     while (reader.next()) {
-      DecodeOutcome outcome =
-          decoder.decode(body.array(), reader.start(), reader.end(), Carrier.NONE, nowMicros);
-      switch (outcome) {
+      switch (decoder.decode(body.array(), reader.start(), reader.end(), nowMicros)) {
         case DecodeOutcome.Accepted(DecodedEvent event) -> {
           boolean minted = !event.hasEventId();
           if (minted) {
@@ -95,7 +67,7 @@ final class DecodedBatch {
         }
         case DecodeOutcome.Ignored(IgnoreReason reason) -> ignored.merge(reason, 1L, Long::sum);
         case DecodeOutcome.Refused(Refusal refusal) ->
-            reject(reader.index(), refusal, reader.offset(), element(body, reader));
+            reject(decoder, reader.index(), refusal, reader.offset(), element(body, reader));
         case DecodeOutcome.Blank _ -> {
           // An empty line means nothing.
         }
@@ -104,7 +76,7 @@ final class DecodedBatch {
     Refusal fault = reader.fault();
     if (fault != null) {
       int from = Math.min(fault.byteOffset(), body.length());
-      reject(reader.index() + 1, fault, 0, body.part(from, body.length() - from));
+      reject(decoder, reader.index() + 1, fault, 0, body.part(from, body.length() - from));
     }
   }
 
@@ -218,7 +190,8 @@ final class DecodedBatch {
         | (minted ? RecordFlags.MINTED_ID : 0);
   }
 
-  private void reject(int index, Refusal refusal, int elementOffset, Slice text) {
+  private void reject(
+      BodyDecoder decoder, int index, Refusal refusal, int elementOffset, Slice text) {
     rejected++;
     Rejection rejection =
         new Rejection(
@@ -232,7 +205,7 @@ final class DecodedBatch {
     }
     if (refused.size() < MOST_KEPT && refusedBytes < MOST_KEPT_BYTES) {
       Slice head = text.part(0, Math.min(text.length(), MOST_TEXT_BYTES));
-      Slice redacted = broken.redact(head);
+      Slice redacted = decoder.redacted(head);
       refused.add(new RefusedText(rejection, Slice.of(redacted.toByteArray())));
       refusedBytes += redacted.length();
     }

@@ -47,6 +47,9 @@ public final class Intake implements AutoCloseable {
 
   private static final long KEPT_BYTES = 16L << 20;
 
+  /// Each has learnt the keys of events for itself, which is dear, and only a few read at once.
+  private static final int KEPT_DECODERS = 16;
+
   private static final Logger LOG = LogManager.getLogger(Intake.class);
 
   private final Log log;
@@ -57,6 +60,7 @@ public final class Intake implements AutoCloseable {
   private final IntakeCounters counters;
   private final Pool<Incoming> bodies;
   private final Pool<Workspace> workspaces;
+  private final Pool<BodyDecoder> decoders;
   private final Backpressure backpressure;
   private final SplittableGenerator seeds;
   private final long hashSeed;
@@ -100,6 +104,7 @@ public final class Intake implements AutoCloseable {
             KEPT_WORKSPACES,
             KEPT_BYTES);
     workspaces = new Pool<>(this::workspace, Workspace::retainedBytes, KEPT_WORKSPACES, KEPT_BYTES);
+    decoders = new Pool<>(this::decoder, _ -> 1, KEPT_DECODERS, KEPT_DECODERS);
     crew = new Crew("onex-decode", cores);
   }
 
@@ -158,7 +163,7 @@ public final class Intake implements AutoCloseable {
   public IntakeResult take(Slice body, BodyForm form, Provenance from, ElementIds ids)
       throws LogUnavailableException, InterruptedException {
     hold();
-    Workspace workspace = lend();
+    Workspace workspace = workspaces.lend();
     try {
       return append(workspace, body, form, from, ids);
     } finally {
@@ -227,7 +232,7 @@ public final class Intake implements AutoCloseable {
 
   private IntakeResult take(Slice body, BodyForm form, String source)
       throws LogUnavailableException, InterruptedException {
-    Workspace workspace = lend();
+    Workspace workspace = workspaces.lend();
     try {
       return append(workspace, body, form, Provenance.of(source), minted(workspace));
     } finally {
@@ -241,7 +246,7 @@ public final class Intake implements AutoCloseable {
     if (coding == ContentCoding.IDENTITY) {
       return new IntakeOutcome.Taken(take(body.bytes().slice(), form, source));
     }
-    Workspace workspace = lend();
+    Workspace workspace = workspaces.lend();
     try {
       Unpacked unpacked = crew.compute(() -> unpackAndPrepare(body, workspace, coding, form));
       return switch (unpacked.outcome()) {
@@ -309,8 +314,19 @@ public final class Intake implements AutoCloseable {
   }
 
   private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids) {
-    batch.decode(
-        body, form.format(body), form.source(), ids, clock.wallMicros(), settings.maxElements());
+    BodyDecoder decoder = lendDecoder();
+    try {
+      batch.decode(
+          decoder,
+          body,
+          form.format(body),
+          form.source(),
+          ids,
+          clock.wallMicros(),
+          settings.maxElements());
+    } finally {
+      decoders.giveBack(decoder);
+    }
   }
 
   private Optional<PreparedBatch> prepare(DecodedBatch batch) {
@@ -422,27 +438,28 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  /// A workspace that knows the keys in force; those that know others are let go.
-  private Workspace lend() {
+  /// A decoder that knows the keys in force; those that know others are let go.
+  private BodyDecoder lendDecoder() {
     SensitiveKeys keys = sensitiveKeys;
-    Workspace workspace = workspaces.lend();
-    while (!workspace.sensitiveKeys().equals(keys)) {
+    BodyDecoder decoder = decoders.lend();
+    while (!decoder.sensitiveKeys().equals(keys)) {
       keys = sensitiveKeys;
-      workspace = workspaces.lend();
+      decoder = decoders.lend();
     }
-    return workspace;
+    return decoder;
+  }
+
+  private BodyDecoder decoder() {
+    SensitiveKeys keys = sensitiveKeys;
+    return new BodyDecoder(new EventDecoder(settings.limits(), keys, hashSeed, maskedIds), keys);
   }
 
   private Workspace workspace() {
-    SensitiveKeys keys = sensitiveKeys;
     RandomGenerator random;
     synchronized (seeds) {
       random = seeds.split();
     }
-    return new Workspace(
-        new EventDecoder(settings.limits(), keys, hashSeed, maskedIds),
-        keys,
-        new EventIdMint(clock, random));
+    return new Workspace(new EventIdMint(clock, random));
   }
 
   private void giveBack(Workspace workspace) {

@@ -1,33 +1,23 @@
 package io.onex.ingest;
 
-import io.onex.event.EventDecoder;
-import io.onex.event.SensitiveKeys;
 import io.onex.log.RecordWriter;
 
-/// What decoding one body needs: buffer, decoder, writer. Lent once the body has come; one thread
-/// at a time.
+/// What holds one body on its way into the log: the buffer it is unpacked into and its records.
+/// Lent once the body has come; one thread at a time.
 public final class Workspace {
   private static final int SMALL = 8 * 1024;
 
   private final Bytes unpacked = new Bytes(0);
   private final RecordWriter writer = new RecordWriter(SMALL);
-  private final SensitiveKeys sensitiveKeys;
-  private final DecodedBatch batch;
+  private final DecodedBatch batch = new DecodedBatch(writer);
   private final EventIdMint mint;
 
-  Workspace(EventDecoder decoder, SensitiveKeys sensitiveKeys, EventIdMint mint) {
-    this.sensitiveKeys = sensitiveKeys;
-    this.batch = new DecodedBatch(decoder, sensitiveKeys, writer);
+  Workspace(EventIdMint mint) {
     this.mint = mint;
   }
 
   Bytes unpacked() {
     return unpacked;
-  }
-
-  /// By which its decoder redacts.
-  SensitiveKeys sensitiveKeys() {
-    return sensitiveKeys;
   }
 
   DecodedBatch batch() {
