@@ -7,6 +7,7 @@ import static io.onex.event.RefusalCode.NOT_OBJECT;
 import static io.onex.event.RefusalCode.TOO_LARGE;
 import static io.onex.event.RefusalCode.TRAILING_DATA;
 
+import io.onex.bytes.KeyHash;
 import io.onex.bytes.Slice;
 import io.onex.json.JsonBytes;
 import io.onex.json.JsonCursor;

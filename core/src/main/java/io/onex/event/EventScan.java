@@ -3,6 +3,7 @@ package io.onex.event;
 import static io.onex.event.RefusalCode.DUPLICATE_KEY;
 import static io.onex.event.RefusalCode.TOO_DEEP;
 
+import io.onex.bytes.KeyHash;
 import io.onex.bytes.Slice;
 import io.onex.json.JsonBytes;
 import io.onex.json.JsonText;

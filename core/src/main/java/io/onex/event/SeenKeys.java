@@ -1,5 +1,6 @@
 package io.onex.event;
 
+import io.onex.bytes.KeyHash;
 import io.onex.bytes.Slice;
 import io.onex.json.JsonText;
 import java.util.Arrays;

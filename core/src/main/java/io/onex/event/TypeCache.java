@@ -1,5 +1,6 @@
 package io.onex.event;
 
+import io.onex.bytes.KeyHash;
 import io.onex.bytes.Slice;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,20 @@
 package io.onex.operation;
 
+import io.onex.bytes.KeyHash;
 import io.onex.bytes.Slice;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A short text that many events repeat, such as a node id: its bytes once, compared fast.
 ///
-/// Immutable; safe for use by many threads. Equality is by content. Its hash is a well-known one,
-/// which senders can aim at: what finds symbols by it needs their order, too.
+/// Immutable; safe for use by many threads. Equality is by content. Its hash follows from a secret
+/// of the process, so that no sender can choose texts that meet in a table.
 public final class Symbol implements Comparable<Symbol> {
   /// No text.
-  public static final Symbol EMPTY = new Symbol(new byte[0], 1);
+  public static final Symbol EMPTY = new Symbol(new byte[0], 0);
+
+  private static final KeyHash HASH = new KeyHash(new SecureRandom().nextLong());
 
   private static final int OBJECT_BYTES = 48;
 
@@ -29,7 +33,12 @@ public final class Symbol implements Comparable<Symbol> {
 
   /// A copy of UTF-8 bytes.
   public static Symbol of(Slice utf8) {
-    return utf8.isEmpty() ? EMPTY : new Symbol(utf8.toByteArray(), hash(utf8));
+    return utf8.isEmpty() ? EMPTY : of(utf8, hash(utf8));
+  }
+
+  /// @param hash as [#hash] gives it; `utf8` is not empty
+  static Symbol of(Slice utf8, int hash) {
+    return new Symbol(utf8.toByteArray(), hash);
   }
 
   public static Symbol of(String text) {
@@ -64,13 +73,13 @@ public final class Symbol implements Comparable<Symbol> {
   }
 
   static int hash(Slice utf8) {
-    byte[] b = utf8.array();
-    int hash = 1;
-    for (int p = utf8.offset(); p < utf8.end(); p++) {
-      hash = 31 * hash + b[p];
-    }
-    // Spread, as tables take the low bits.
-    return hash ^ (hash >>> 15);
+    return (int) HASH.of(utf8.array(), utf8.offset(), utf8.end());
+  }
+
+  /// Whether its text is this one, whose hash is known.
+  boolean is(Slice utf8, int itsHash) {
+    return hash == itsHash
+        && Arrays.equals(bytes, 0, bytes.length, utf8.array(), utf8.offset(), utf8.end());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.onex.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onex.bytes.KeyHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -21,6 +21,9 @@ final class OperationMetrics implements OperationListener {
   private final ValidationMetrics validation;
   private final boolean nodesOperate;
 
+  /// Whether what was read last is the first of its type and node.
+  private boolean first;
+
   /// @param nodesOperate whether what the NODE family tells are operations, too
   OperationMetrics(
       EventFamilies families,
@@ -39,7 +42,8 @@ final class OperationMetrics implements OperationListener {
     Symbol id = Values.orUnknown(node);
     int known = families.events.size();
     families.events.increment(labels.type(), id, failed ? Values.ERROR : labels.status());
-    if (families.events.size() != known) {
+    first = families.events.size() != known;
+    if (first) {
       beginEnds(record.frame().typeId(), id);
     }
   }
@@ -58,7 +62,7 @@ final class OperationMetrics implements OperationListener {
   @Override
   public void started(OperationFamily family, Symbol node, Symbol nodeName, Symbol version) {
     active(family, node, nodeName, 1);
-    if (family == OperationFamily.NODE) {
+    if (first && family == OperationFamily.NODE) {
       families.executions.begin(
           Values.orUnknown(nodeName), Values.orUnknown(version), Values.SUCCESS);
     }

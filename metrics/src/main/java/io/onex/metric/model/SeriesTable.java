@@ -5,9 +5,7 @@ import io.onex.log.fold.SnapshotWriter;
 import io.onex.operation.Symbol;
 import io.onex.operation.Symbols;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,10 @@ final class SeriesTable<C extends Cell> {
   private final List<Series<C>> all = new ArrayList<>();
   private final int outcomeLabel;
   private final List<Symbol> outcomes;
-  private final Map<SeriesKey, Series<C>> table = new HashMap<>();
-  private final SeriesKey wanted = new SeriesKey();
+
+  /// Open addressing with linear probing, at most half full.
+  private @Nullable Series<C>[] table = newTable(64);
+
   private int withinBudget;
   private long exposedBytes;
   private long overflowed;
@@ -166,14 +166,40 @@ final class SeriesTable<C extends Cell> {
   }
 
   private @Nullable Series<C> find(Symbol one, Symbol two, Symbol three) {
-    return table.get(wanted.set(one, two, three));
+    int mask = table.length - 1;
+    int i = Series.hash(one, two, three) & mask;
+    Series<C> series = table[i];
+    while (series != null && !series.has(one, two, three)) {
+      i = (i + 1) & mask;
+      series = table[i];
+    }
+    return series;
   }
 
   private C put(Symbol one, Symbol two, Symbol three) {
     Series<C> series = new Series<>(one, two, three, newCell.get());
     all.add(series);
     exposedBytes += exposedBytes(one, two, three);
-    table.put(new SeriesKey().set(one, two, three), series);
+    if (all.size() * 2 > table.length) {
+      table = newTable(table.length * 2);
+      all.forEach(this::index);
+    } else {
+      index(series);
+    }
     return series.cell();
+  }
+
+  private void index(Series<C> series) {
+    int mask = table.length - 1;
+    int i = Series.hash(series.first(), series.second(), series.third()) & mask;
+    while (table[i] != null) {
+      i = (i + 1) & mask;
+    }
+    table[i] = series;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of a generic type.
+  private static <C extends Cell> @Nullable Series<C>[] newTable(int length) {
+    return new Series[length];
   }
 }
