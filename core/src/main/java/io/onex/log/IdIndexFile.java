@@ -97,11 +97,10 @@ final class IdIndexFile {
   private static void writeSorted(
       StorageFile file, ByteBuffer page, PlacedKeys keys, IdSection section, Header header)
       throws IOException {
-    long[] order = new long[section.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = header.sortKey(keys.high(i), keys.low(i)) << SegmentIds.ORDINAL_BITS | i;
-    }
-    Arrays.sort(order);
+    long[] order =
+        SortedOrdinals.of(
+            section.size(),
+            i -> header.sortKey(keys.high(i), keys.low(i)) << SegmentIds.ORDINAL_BITS);
     int next = 0;
     for (int number = 0; number < section.pages(); number++) {
       page.clear();
