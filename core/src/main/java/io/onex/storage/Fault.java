@@ -17,6 +17,9 @@ public record Fault(Operation operation, Kind kind, String pathPart, long skip, 
     if (kind == Kind.SHORT_WRITE && operation != Operation.WRITE) {
       throw new IllegalArgumentException("only a write can be short, not " + operation);
     }
+    if (kind == Kind.FULL && operation != Operation.WRITE && operation != Operation.OPEN) {
+      throw new IllegalArgumentException("a full device fails writes and opens, not " + operation);
+    }
   }
 
   /// Fails every matching operation until [FaultyStorage#heal].
@@ -57,6 +60,9 @@ public record Fault(Operation operation, Kind kind, String pathPart, long skip, 
   public enum Kind {
     /// The device is full; nothing is written.
     NO_SPACE("No space left on device"),
+    /// The device is full, as a real one is: what stands can be overwritten, no file grows, and
+    /// none is made.
+    FULL("No space left on device"),
     /// The device fails; nothing is written.
     IO_ERROR("Input/output error"),
     /// The device becomes full halfway; the first half is written.

@@ -47,13 +47,19 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public StorageFile open(String path) throws IOException {
-    fail(Operation.OPEN, path);
+    Kind kind = next(Operation.OPEN, path);
+    if (kind != null && !(kind == Kind.FULL && storage.exists(path))) {
+      throw kind.exception(path);
+    }
     return new FaultyFile(storage.open(path), path);
   }
 
   @Override
   public StorageFile openForReading(String path) throws IOException {
-    fail(Operation.OPEN, path);
+    Kind kind = next(Operation.OPEN, path);
+    if (kind != null && kind != Kind.FULL) {
+      throw kind.exception(path);
+    }
     return new FaultyFile(storage.openForReading(path), path);
   }
 
@@ -178,6 +184,13 @@ public final class FaultyStorage implements Storage {
         ByteBuffer half = source.duplicate();
         half.limit(half.position() + half.remaining() / 2);
         file.write(half, offset);
+      }
+      if (kind == Kind.FULL && offset + source.remaining() <= file.size()) {
+        kind = null;
+      } else if (kind == Kind.FULL && offset < file.size()) {
+        ByteBuffer fits = source.duplicate();
+        fits.limit(fits.position() + (int) (file.size() - offset));
+        file.write(fits, offset);
       }
       if (kind != null) {
         throw kind.exception(path);

@@ -456,6 +456,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
               + " the rules before go on: "
               + atStart.reason());
     }
+    cursors.lastStatus().trouble().ifPresent(sentences::add);
     sentences.addAll(folds.passedOver());
     return sentences;
   }

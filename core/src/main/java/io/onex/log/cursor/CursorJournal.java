@@ -9,13 +9,8 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#save] writes and does not wait for the disk: what was saved survives kill -9 at once and a
 /// power cut after the next [#flush], which [CursorJournalFlusher] calls at most every 200 ms. No
-/// failure of the disk reaches the delivery loops: the latest entry of each destination is kept in
-/// memory and written when the disk works again, and [#status] tells. A file that grew large is
-/// replaced by one that holds the latest entries alone, and so is one whose fsync failed, because
-/// after that nobody can say what it holds.
+/// failure of the disk reaches the delivery loops: while the disk is full, entries go where room
+/// was kept for them beforehand; where that cannot be written either, the latest entry of each
+/// destination is kept in memory and written when the disk works again, and [#status] tells. A file
+/// that grew large is replaced by one that holds the latest entries alone, and so is one whose
+/// fsync failed, because after that nobody can say what it holds.
 ///
 /// Format: `docs/reference/format/cursors.md`. Safe for use by many threads; each destination has
 /// one owner that saves it.
@@ -40,13 +36,7 @@ public final class CursorJournal implements AutoCloseable {
   private static final long COMPACT_ABOVE_BYTES = 4 << 20;
   private static final long AWAY_WRITTEN_EVERY_MICROS = 10_000_000;
 
-  private final Storage storage;
-  private final String directory;
-  private final Clock clock;
-  private final String path;
   private final List<CursorEvent> recovery;
-  private final Set<String> lost;
-  private final long compactAboveBytes;
 
   /// Held while the file is forced or replaced, so that neither blocks [#save] for long. Taken
   /// before [#lock] when both are needed.
@@ -56,22 +46,10 @@ public final class CursorJournal implements AutoCloseable {
   /// look at the latest states do not take it.
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<String, CursorEntry> latest =
-      Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Set<String> unwritten = new HashSet<>();
-  private @Nullable CursorJournalFile file;
-  private long sequence;
-  private long compactAbove;
+  private final CursorStates states;
+  private final CursorJournalWriter writer;
   private boolean doubtful;
   private boolean registered;
-  private boolean rewrite;
-  private boolean unforced;
-  private boolean directoryUnforced;
-  private long failedWrites;
-  private long failedForces;
-  private long compactions;
-  private long failedCompactions;
-  private Optional<String> lastFailure = Optional.empty();
 
   private CursorJournal(
       Storage storage,
@@ -79,20 +57,22 @@ public final class CursorJournal implements AutoCloseable {
       Clock clock,
       CursorRecovery found,
       @Nullable CursorJournalFile file,
+      CursorReserve reserve,
       long compactAboveBytes) {
-    this.storage = storage;
-    this.directory = directory;
-    this.clock = clock;
-    this.path = directory + "/" + FILE_NAME;
     this.recovery = found.events();
-    this.lost = new HashSet<>(found.lost());
-    this.latest.putAll(found.entries());
-    this.sequence = found.lastSequence();
     this.doubtful = found.doubtful();
-    this.rewrite = found.doubtful();
-    this.file = file;
-    this.compactAboveBytes = compactAboveBytes;
-    this.compactAbove = compactAboveBytes;
+    this.states = new CursorStates(clock, found);
+    this.writer =
+        new CursorJournalWriter(
+            storage,
+            directory,
+            clock,
+            lock,
+            states,
+            file,
+            reserve,
+            found.doubtful(),
+            compactAboveBytes);
   }
 
   /// Reads what the journal in `directory` holds. Never fails: a journal that cannot be read is
@@ -105,22 +85,25 @@ public final class CursorJournal implements AutoCloseable {
   public static CursorJournal open(
       Storage storage, String directory, Clock clock, long compactAboveBytes) {
     String path = directory + "/" + FILE_NAME;
-    CursorRecovery found = CursorRecovery.nothing(List.of());
+    CursorReserve reserve = CursorReserve.open(storage, directory);
+    CursorRecovery found = CursorRecovery.nothing(List.of()).and(reserve);
     CursorJournalFile journal = null;
     StorageFile file = null;
     try {
       if (storage.exists(path)) {
         file = storage.open(path);
         JournalFrame.Contents contents = JournalFrame.readAll(file);
-        found = CursorRecovery.of(path, contents);
+        found = CursorRecovery.of(path, contents, reserve);
         journal = CursorJournalFile.at(file, contents.end());
       }
     } catch (IOException e) {
       CursorJournalFile.abandon(file == null ? null : CursorJournalFile.at(file, 0));
       String reason = "it cannot be read (" + e.getMessage() + ")";
-      found = CursorRecovery.nothing(List.of(new CursorEvent.JournalUnusable(path, reason)));
+      found =
+          CursorRecovery.nothing(List.of(new CursorEvent.JournalUnusable(path, reason)))
+              .and(reserve);
     }
-    return new CursorJournal(storage, directory, clock, found, journal, compactAboveBytes);
+    return new CursorJournal(storage, directory, clock, found, journal, reserve, compactAboveBytes);
   }
 
   /// What was found wrong with the file when it was opened.
@@ -145,8 +128,8 @@ public final class CursorJournal implements AutoCloseable {
       }
       doubtful = false;
       registered = true;
-      registrations.forEach(each -> write(each.entry().destination()));
-      writeRoster();
+      registrations.forEach(each -> writer.write(each.entry().destination()));
+      writer.writeRoster();
     } finally {
       lock.unlock();
     }
@@ -156,17 +139,17 @@ public final class CursorJournal implements AutoCloseable {
 
   private CursorRegistration register(CursorRequest request, Log log) {
     String name = request.destination();
-    Optional<CursorEntry> known = Optional.ofNullable(latest.get(name));
+    Optional<CursorEntry> known = states.find(name);
     if (known.isEmpty()) {
-      known = request.previously().flatMap(old -> Optional.ofNullable(latest.get(old)));
+      known = request.previously().flatMap(states::find);
     }
     boolean wasLost =
-        doubtful || lost.contains(name) || request.previously().filter(lost::contains).isPresent();
+        doubtful || states.isLost(name) || request.previously().filter(states::isLost).isPresent();
     CursorRegistration registration = CursorRegistration.decide(request, known, wasLost, log);
-    known.ifPresent(entry -> latest.remove(entry.destination()));
-    lost.remove(name);
-    request.previously().ifPresent(lost::remove);
-    latest.put(name, registration.entry());
+    known.ifPresent(entry -> states.forget(entry.destination()));
+    states.found(name);
+    request.previously().ifPresent(states::found);
+    states.put(registration.entry());
     return registration;
   }
 
@@ -178,7 +161,7 @@ public final class CursorJournal implements AutoCloseable {
     List<CursorEvent> events = new ArrayList<>();
     lock.lock();
     try {
-      for (CursorEntry entry : List.copyOf(latest.values())) {
+      for (CursorEntry entry : states.entries()) {
         if (!configured.contains(entry.destination())
             && entry.standing() != CursorStanding.REMOVED) {
           put(entry.withStanding(CursorStanding.REMOVED, "no longer in the configuration"));
@@ -202,21 +185,21 @@ public final class CursorJournal implements AutoCloseable {
     List<CursorEvent> events = new ArrayList<>();
     lock.lock();
     try {
-      for (CursorEntry entry : List.copyOf(latest.values())) {
+      for (CursorEntry entry : states.entries()) {
         if (entry.standing() != CursorStanding.REMOVED) {
           continue;
         }
         CursorEntry now = entry.away(moreMicros);
         if (now.awayMicros() >= graceMicros) {
-          latest.remove(now.destination());
-          unwritten.remove(now.destination());
-          writeRoster();
+          states.forget(now.destination());
+          writer.write(now.destination());
+          writer.writeRoster();
           events.add(new CursorEvent.Forgotten(now.destination(), now.cursor().lowWater()));
         } else if (now.awayMicros() / AWAY_WRITTEN_EVERY_MICROS
             != entry.awayMicros() / AWAY_WRITTEN_EVERY_MICROS) {
           put(now);
         } else {
-          latest.put(now.destination(), now);
+          states.put(now);
         }
       }
     } finally {
@@ -231,7 +214,7 @@ public final class CursorJournal implements AutoCloseable {
   public void save(CursorEntry entry) {
     lock.lock();
     try {
-      if (!latest.containsKey(entry.destination())) {
+      if (states.find(entry.destination()).isEmpty()) {
         throw new IllegalArgumentException(
             "destination " + entry.destination() + " has no cursor: register it first");
       }
@@ -245,10 +228,7 @@ public final class CursorJournal implements AutoCloseable {
   void expireBelow(String destination, Position newStart) {
     lock.lock();
     try {
-      CursorEntry entry = latest.get(destination);
-      if (entry != null) {
-        put(entry.expireBelow(newStart));
-      }
+      states.find(destination).ifPresent(entry -> put(entry.expireBelow(newStart)));
     } finally {
       lock.unlock();
     }
@@ -256,14 +236,12 @@ public final class CursorJournal implements AutoCloseable {
 
   /// The latest state of a destination.
   public Optional<CursorEntry> find(String destination) {
-    return Optional.ofNullable(latest.get(destination));
+    return states.find(destination);
   }
 
   /// The latest states of all destinations, removed ones included.
   public List<CursorEntry> entries() {
-    synchronized (latest) {
-      return List.copyOf(latest.values());
-    }
+    return states.entries();
   }
 
   /// The furthest position that any cursor has seen: no position before it may be used again.
@@ -282,20 +260,23 @@ public final class CursorJournal implements AutoCloseable {
         .min(Comparator.naturalOrder());
   }
 
+  /// The same as at the last [#flush], without waiting for a disk that does not answer.
+  public CursorJournalStatus lastStatus() {
+    return writer.lastStatus();
+  }
+
   public CursorJournalStatus status() {
     lock.lock();
     try {
-      return new CursorJournalStatus(
-          file == null ? 0 : file.end(),
-          unwritten.size(),
-          failedWrites,
-          failedForces,
-          compactions,
-          failedCompactions,
-          lastFailure);
+      return writer.status();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void put(CursorEntry entry) {
+    states.put(entry);
+    writer.write(entry.destination());
   }
 
   /// Writes what could not be written before, and makes everything saved so far survive a power
@@ -305,191 +286,20 @@ public final class CursorJournal implements AutoCloseable {
   public boolean flush() {
     maintenance.lock();
     try {
-      boolean replace;
       lock.lock();
       try {
         if (!registered) {
           return false;
         }
-        List.copyOf(unwritten).forEach(this::write);
-        replace = rewrite || file == null || file.end() > compactAbove;
       } finally {
         lock.unlock();
       }
-      boolean durable = replace ? replace() || force() : force();
-      lock.lock();
-      try {
-        boolean done = durable && unwritten.isEmpty() && !rewrite;
-        if (done) {
-          lastFailure = Optional.empty();
-        }
-        return done;
-      } finally {
-        lock.unlock();
-      }
+      boolean done = writer.flush();
+      writer.prepare();
+      return done;
     } finally {
       maintenance.unlock();
     }
-  }
-
-  private boolean force() {
-    CursorJournalFile current;
-    lock.lock();
-    try {
-      current = file;
-      if (current == null) {
-        return false;
-      }
-      if (!unforced && !directoryUnforced) {
-        return true;
-      }
-      unforced = false;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      current.force();
-      forceDirectory();
-      return true;
-    } catch (IOException e) {
-      lock.lock();
-      try {
-        failedForces++;
-        rewrite = true;
-        failed("fsync", e);
-      } finally {
-        lock.unlock();
-      }
-      return false;
-    }
-  }
-
-  private void forceDirectory() throws IOException {
-    if (directoryUnforced) {
-      storage.forceDirectory(directory);
-      directoryUnforced = false;
-    }
-  }
-
-  /// Writes a new file with the latest entries, forces it and gives it the name of the old one.
-  private boolean replace() {
-    CursorJournalFile next = null;
-    try {
-      Map<String, CursorEntry> copied;
-      List<CursorCodec.Item> items;
-      lock.lock();
-      try {
-        copied = new HashMap<>(latest);
-        items = items();
-      } finally {
-        lock.unlock();
-      }
-      String aside = path + ".new";
-      next = CursorJournalFile.create(storage, aside);
-      for (CursorCodec.Item item : items) {
-        next.append(CursorCodec.encode(item));
-      }
-      next.force();
-      swap(next, aside, copied);
-      return force();
-    } catch (IOException e) {
-      lock.lock();
-      try {
-        CursorJournalFile.abandon(next);
-        failedCompactions++;
-        compactAbove = (file == null ? 0 : file.end()) + compactAboveBytes / 4;
-        failed("rewrite", e);
-      } finally {
-        lock.unlock();
-      }
-      return false;
-    }
-  }
-
-  /// Entries saved since the copy was taken follow it; from the rename on, all go to the new file.
-  private void swap(CursorJournalFile next, String aside, Map<String, CursorEntry> copied)
-      throws IOException {
-    lock.lock();
-    try {
-      for (CursorEntry entry : latest.values()) {
-        if (!entry.equals(copied.get(entry.destination()))) {
-          next.append(CursorCodec.encode(item(entry)));
-        }
-      }
-      storage.rename(aside, path);
-      CursorJournalFile.abandon(file);
-      file = next.renamed(storage, path);
-      unwritten.clear();
-      rewrite = false;
-      unforced = true;
-      directoryUnforced = true;
-      compactions++;
-      compactAbove = Math.max(compactAboveBytes, 4 * next.end());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void put(CursorEntry entry) {
-    latest.put(entry.destination(), entry);
-    write(entry.destination());
-  }
-
-  private void write(String destination) {
-    CursorEntry entry = latest.get(destination);
-    if (entry == null) {
-      unwritten.remove(destination);
-      return;
-    }
-    if (append(item(entry))) {
-      unwritten.remove(destination);
-    } else {
-      unwritten.add(destination);
-    }
-  }
-
-  private void writeRoster() {
-    if (!append(roster())) {
-      rewrite = true;
-    }
-  }
-
-  private boolean append(CursorCodec.Item item) {
-    // A file in doubt is not touched before it is replaced: until then the next start, too, has to
-    // see that cursors may be lost.
-    if (file == null || doubtful) {
-      return false;
-    }
-    try {
-      file.append(CursorCodec.encode(item));
-      unforced = true;
-      return true;
-    } catch (IOException e) {
-      failedWrites++;
-      failed("write", e);
-      return false;
-    }
-  }
-
-  private List<CursorCodec.Item> items() {
-    List<CursorCodec.Item> items = new ArrayList<>();
-    items.add(roster());
-    latest.values().forEach(entry -> items.add(item(entry)));
-    return items;
-  }
-
-  private CursorCodec.Item roster() {
-    Set<String> names = new HashSet<>(latest.keySet());
-    names.addAll(lost);
-    return new CursorCodec.Item.Roster(++sequence, names);
-  }
-
-  private CursorCodec.Item item(CursorEntry entry) {
-    return new CursorCodec.Item.Entry(++sequence, clock.wallMicros(), entry);
-  }
-
-  private void failed(String what, IOException e) {
-    lastFailure = Optional.of(what + " of " + path + " failed: " + e.getMessage());
   }
 
   /// Makes everything saved survive a power cut, if the disk allows, and closes the file.
@@ -500,8 +310,7 @@ public final class CursorJournal implements AutoCloseable {
     try {
       lock.lock();
       try {
-        CursorJournalFile.abandon(file);
-        file = null;
+        writer.close();
         registered = false;
       } finally {
         lock.unlock();

@@ -5,6 +5,7 @@ import io.onex.log.journal.JournalFrame;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One file of frames that is appended to. Not safe for several threads, but for [#force].
@@ -22,10 +23,21 @@ final class CursorJournalFile {
     return new CursorJournalFile(file, end);
   }
 
-  /// A new, empty file in place of what has this path.
-  static CursorJournalFile create(Storage storage, String path) throws IOException {
+  /// A new file of these entries, on the disk, in place of what has this path.
+  static CursorJournalFile create(Storage storage, String path, List<Slice> payloads)
+      throws IOException {
     storage.delete(path);
-    return new CursorJournalFile(storage.open(path), 0);
+    CursorJournalFile created = new CursorJournalFile(storage.open(path), 0);
+    try {
+      for (Slice payload : payloads) {
+        created.append(payload);
+      }
+      created.force();
+      return created;
+    } catch (IOException e) {
+      abandon(created);
+      throw e;
+    }
   }
 
   /// Appends one frame. After a failure the place is written again by the next frame.

@@ -35,13 +35,14 @@ record CursorRecovery(
     return new CursorRecovery(Map.of(), Set.of(), true, 0, events);
   }
 
-  static CursorRecovery of(String path, JournalFrame.Contents contents) {
+  /// @param reserve what was written while the journal could not be
+  static CursorRecovery of(String path, JournalFrame.Contents contents, CursorReserve reserve) {
     if (contents.frames().isEmpty()) {
       String reason =
           contents.tornBytes() == 0
               ? "it is empty"
               : "none of its " + contents.tornBytes() + " bytes are a good entry";
-      return nothing(List.of(new CursorEvent.JournalUnusable(path, reason)));
+      return nothing(List.of(new CursorEvent.JournalUnusable(path, reason))).and(reserve);
     }
     List<CursorEvent> events = new ArrayList<>();
     contents
@@ -59,11 +60,39 @@ record CursorRecovery(
                 frame.offset(), frame.bytes(), String.valueOf(e.getMessage())));
       }
     }
+    items.addAll(items(reserve));
     items.sort(Comparator.comparingLong(CursorCodec.Item::sequence));
-    return fold(items, events);
+    return fold(items, events, !events.isEmpty());
   }
 
-  private static CursorRecovery fold(List<CursorCodec.Item> items, List<CursorEvent> events) {
+  /// The same, with what the reserve holds. Entries that stand there are good; whether they are all
+  /// there were, only the journal could tell.
+  CursorRecovery and(CursorReserve reserve) {
+    List<CursorCodec.Item> items = items(reserve);
+    items.sort(Comparator.comparingLong(CursorCodec.Item::sequence));
+    return fold(items, events, doubtful);
+  }
+
+  private static List<CursorCodec.Item> items(CursorReserve reserve) {
+    List<CursorCodec.Item> items = new ArrayList<>();
+    long last = -1;
+    for (JournalFrame frame : reserve.found()) {
+      try {
+        CursorCodec.Item item = CursorCodec.decode(frame.payload());
+        items.add(item);
+        if (item.sequence() > last) {
+          last = item.sequence();
+          reserve.continueAfter(frame);
+        }
+      } catch (IllegalArgumentException _) {
+        // Room that was kept free holds nothing anybody depends on but what is good.
+      }
+    }
+    return items;
+  }
+
+  private static CursorRecovery fold(
+      List<CursorCodec.Item> items, List<CursorEvent> events, boolean doubtful) {
     Map<String, CursorEntry> entries = new LinkedHashMap<>();
     Set<String> named = new HashSet<>();
     long last = 0;
@@ -80,6 +109,6 @@ record CursorRecovery(
       }
     }
     named.removeAll(entries.keySet());
-    return new CursorRecovery(entries, named, !events.isEmpty(), last, events);
+    return new CursorRecovery(entries, named, doubtful, last, events);
   }
 }

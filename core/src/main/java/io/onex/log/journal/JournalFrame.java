@@ -69,7 +69,9 @@ public record JournalFrame(long offset, Slice payload) {
     List<Damage> damaged = new ArrayList<>();
     int end = 0;
     int at = 0;
-    while (at + HEADER_BYTES <= bytes.length) {
+    // Where room was taken beforehand, zeros are most of the file.
+    int last = Math.min(lastNonZero(bytes), bytes.length - HEADER_BYTES);
+    while (at <= last) {
       Slice payload = payloadAt(bytes, at);
       if (payload == null) {
         at++;
@@ -99,6 +101,17 @@ public record JournalFrame(long offset, Slice payload) {
       throw new IOException("the entry at offset " + offset + " is corrupt");
     }
     return new JournalFrame(offset, payload);
+  }
+
+  private static int lastNonZero(byte[] bytes) {
+    int at = bytes.length;
+    while (at >= Long.BYTES && (long) LittleEndian.I64.get(bytes, at - Long.BYTES) == 0) {
+      at -= Long.BYTES;
+    }
+    while (at > 0 && bytes[at - 1] == 0) {
+      at--;
+    }
+    return at - 1;
   }
 
   private static @Nullable Slice payloadAt(byte[] bytes, int at) {

@@ -211,7 +211,8 @@ class CursorJournalTest {
     fillUntilCompacted(journal);
 
     assertThat(storage.content(PATH).length).isLessThan(2_000);
-    assertThat(storage.list("cursors")).containsExactly(CursorJournal.FILE_NAME);
+    assertThat(storage.list("cursors"))
+        .containsExactly(CursorJournal.FILE_NAME, "cursors.reserve.0", "cursors.reserve.1");
     assertThat(open().find("elk")).isEqualTo(journal.find("elk"));
   }
 
