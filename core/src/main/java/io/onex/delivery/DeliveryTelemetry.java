@@ -13,12 +13,25 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /// The metrics of one destination; `docs/reference/delivery.md` lists them.
+///
+/// All counters begin at 0 with the destination, so that the first of what they count is an
+/// increase.
 final class DeliveryTelemetry {
   private static final String PREFIX = "onex_gateway_delivery_";
   private static final String DESTINATION = "destination";
 
-  private final Telemetry telemetry;
-  private final String destination;
+  /// How an attempt ended, as a label says it.
+  private enum AttemptLabel {
+    DELIVERED,
+    PER_ITEM,
+    RETRYABLE,
+    REFUSED,
+    UNAUTHORIZED,
+    NOTHING_SENT,
+    ENCODER_ERROR,
+    ABANDONED
+  }
+
   private final Histogram latency;
   private final Counter retries;
   private final Counter bytes;
@@ -29,11 +42,11 @@ final class DeliveryTelemetry {
   private final Gauge underWay;
   private final Gauge aside;
   private final Map<RecordOutcome, Counter> records = new EnumMap<>(RecordOutcome.class);
+  private final Map<AttemptLabel, Counter> attempts = new EnumMap<>(AttemptLabel.class);
+  private final Map<Rejection.Code, Counter> letters = new EnumMap<>(Rejection.Code.class);
 
   DeliveryTelemetry(
       Telemetry telemetry, String destination, DoubleSupplier oldestAge, DoubleSupplier pending) {
-    this.telemetry = telemetry;
-    this.destination = destination;
     Map<String, String> labels = Map.of(DESTINATION, destination);
     latency =
         telemetry.histogram(
@@ -80,13 +93,28 @@ final class DeliveryTelemetry {
           telemetry.counter(
               PREFIX + "records_total",
               "Records by outcome, as in the ledger; counts on across restarts.",
-              Map.of(
-                  DESTINATION, destination, "outcome", outcome.name().toLowerCase(Locale.ROOT))));
+              Map.of(DESTINATION, destination, "outcome", label(outcome))));
+    }
+    for (AttemptLabel result : AttemptLabel.values()) {
+      attempts.put(
+          result,
+          telemetry.counter(
+              PREFIX + "attempts_total",
+              "Attempts by result.",
+              Map.of(DESTINATION, destination, "result", label(result))));
+    }
+    for (Rejection.Code reason : Rejection.Code.values()) {
+      letters.put(
+          reason,
+          telemetry.counter(
+              PREFIX + "dead_letters_total",
+              "Records kept as dead letters, by reason.",
+              Map.of(DESTINATION, destination, "reason", reason.text())));
     }
   }
 
   void attempt(AttemptEnd end, int number, long bodyBytes, long nanos) {
-    attempts(result(end)).increment();
+    count(attempts, result(end));
     latency.observeNanos(nanos);
     bytes.add(bodyBytes);
     if (number > 1) {
@@ -95,12 +123,7 @@ final class DeliveryTelemetry {
   }
 
   void rejected(Rejected rejected) {
-    telemetry
-        .counter(
-            PREFIX + "dead_letters_total",
-            "Records kept as dead letters, by reason.",
-            Map.of(DESTINATION, destination, "reason", rejected.why().code().text()))
-        .increment();
+    count(letters, rejected.why().code());
   }
 
   void readFailed() {
@@ -126,26 +149,31 @@ final class DeliveryTelemetry {
     }
   }
 
-  private Counter attempts(String result) {
-    return telemetry.counter(
-        PREFIX + "attempts_total",
-        "Attempts by result.",
-        Map.of(DESTINATION, destination, "result", result));
+  private static <K> void count(Map<K, Counter> counters, K key) {
+    Counter counter = counters.get(key);
+    if (counter == null) {
+      throw new IllegalStateException("every value has its counter, and " + key + " has none");
+    }
+    counter.increment();
   }
 
-  private static String result(AttemptEnd end) {
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static AttemptLabel result(AttemptEnd end) {
     return switch (end) {
       case AttemptEnd.Answered(var refused, DeliveryResult result) ->
           switch (result) {
-            case DeliveryResult.Delivered() -> "delivered";
-            case DeliveryResult.PerItem(var items) -> "per_item";
-            case DeliveryResult.Retryable(var reason, var retryAfter) -> "retryable";
-            case DeliveryResult.Refused(var reason) -> "refused";
-            case DeliveryResult.Unauthorized(var reason) -> "unauthorized";
+            case DeliveryResult.Delivered() -> AttemptLabel.DELIVERED;
+            case DeliveryResult.PerItem(var items) -> AttemptLabel.PER_ITEM;
+            case DeliveryResult.Retryable(var reason, var retryAfter) -> AttemptLabel.RETRYABLE;
+            case DeliveryResult.Refused(var reason) -> AttemptLabel.REFUSED;
+            case DeliveryResult.Unauthorized(var reason) -> AttemptLabel.UNAUTHORIZED;
           };
-      case AttemptEnd.NothingSent(var refused) -> "nothing_sent";
-      case AttemptEnd.EncoderBroke(var reason) -> "encoder_error";
-      case AttemptEnd.Abandoned() -> "abandoned";
+      case AttemptEnd.NothingSent(var refused) -> AttemptLabel.NOTHING_SENT;
+      case AttemptEnd.EncoderBroke(var reason) -> AttemptLabel.ENCODER_ERROR;
+      case AttemptEnd.Abandoned() -> AttemptLabel.ABANDONED;
     };
   }
 }

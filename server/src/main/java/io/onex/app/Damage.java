@@ -3,6 +3,7 @@ package io.onex.app;
 import io.onex.log.cursor.CursorEvent;
 import io.onex.log.fold.CheckpointProblem;
 import io.onex.segment.SegmentProblem;
+import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
@@ -18,22 +19,34 @@ import org.apache.logging.log4j.Logger;
 final class Damage {
   private static final Logger LOG = LogManager.getLogger(Damage.class);
 
+  /// The [CursorEvent]s that are damage.
+  private static final List<String> CURSORS =
+      List.of("cursor_lost", "cursor_clamped", "cursor_entry_damaged", "cursor_journal_unusable");
+
+  private static final String CHECKPOINT = "checkpoint_unusable";
+
   private final Telemetry telemetry;
   private final List<String> sentences = new CopyOnWriteArrayList<>();
 
   Damage(Telemetry telemetry) {
     this.telemetry = telemetry;
+    // At 0 from the start, so that the first is an increase.
+    for (SegmentProblem.Kind kind : SegmentProblem.Kind.values()) {
+      counter(kind(kind));
+    }
+    counter(CHECKPOINT);
+    CURSORS.forEach(this::counter);
   }
 
   /// A place of the log. The log keeps its problems itself, so that it is not among [#sentences].
   void found(SegmentProblem problem) {
-    count(problem.kind().name().toLowerCase(Locale.ROOT));
+    counter(kind(problem.kind())).increment();
     LOG.error(LogLine.of("The log has a damaged place").with(LogKeys.REASON, problem.message()));
   }
 
   /// A checkpoint of a fold.
   void found(CheckpointProblem problem) {
-    count("checkpoint_unusable");
+    counter(CHECKPOINT).increment();
     sentences.add(problem.sentence());
     LOG.error(
         LogLine.of("Checkpoint cannot be used")
@@ -54,7 +67,7 @@ final class Damage {
           CursorEvent.Clamped _,
           CursorEvent.EntryDamaged _,
           CursorEvent.JournalUnusable _ -> {
-        count(event.code());
+        counter(event.code()).increment();
         sentences.add(event.sentence());
         LOG.error(LogLine.of("Cursors are damaged").with(LogKeys.REASON, event.sentence()));
       }
@@ -66,12 +79,14 @@ final class Damage {
     return List.copyOf(sentences);
   }
 
-  private void count(String kind) {
-    telemetry
-        .counter(
-            "onex_gateway_damage_total",
-            "Damaged places found in the files of the data directory.",
-            Map.of("kind", kind))
-        .increment();
+  private static String kind(SegmentProblem.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Counter counter(String kind) {
+    return telemetry.counter(
+        "onex_gateway_damage_total",
+        "Damaged places found in the files of the data directory.",
+        Map.of("kind", kind));
   }
 }

@@ -76,6 +76,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final GatewaySetup setup;
   private final ConfigInForce config;
   private final Telemetry telemetry = new Telemetry();
+  private final RuleFailureCounts ruleFailures = new RuleFailureCounts(telemetry);
   private final Damage damage = new Damage(telemetry);
   private final ConfigFileState configFile = new ConfigFileState(telemetry);
   private final List<AutoCloseable> parts = new ArrayList<>();
@@ -143,7 +144,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     replays = ReplayJobs.open(setup.storage(), "replays", clock);
     disk = new Crew("onex-disk", CORES);
     answers = new Crew("onex-answer", CORES);
-    rules = new RuleHistory(this::ruleFailed);
+    rules = new RuleHistory(ruleFailures);
     folds =
         Folds.start(
             log,
@@ -235,6 +236,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private void open() throws UsageException, InterruptedException, IOException {
     GatewayConfig started = setup.config();
     destinations.prepare(started.destinations());
+    ruleFailures.begin(Rules.of(started.routing(), started.destinations()));
     RulesInForce inForce = new RulesInForce(setup.storage(), log, rules, setup.clock());
     atStart.begin(() -> {
       GatewayConfig now = config.get();
@@ -378,6 +380,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     // What the start could not announce yet is announced as it is afterwards.
     synchronized (atStart) {
       new Reload(config, destinations, enrichment, intake, rules, setup.clock()).to(next, renewed);
+      ruleFailures.begin(Rules.of(next.routing(), next.destinations()));
     }
   }
 
@@ -476,14 +479,5 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     }
     parts.clear();
     LOG.info(LogLine.of("Stopped"));
-  }
-
-  private void ruleFailed(String rule) {
-    telemetry
-        .counter(
-            "onex_gateway_rule_failures_total",
-            "Records on which the expression of a rule could not be evaluated.",
-            Map.of("rule", rule))
-        .increment();
   }
 }

@@ -27,6 +27,7 @@ record TailedFiles(
   /// @throws IOException when what is known of its files cannot be read
   FileSource open(int index, SourcesConfig.FileSource source) throws IOException {
     String name = "files-" + index;
+    intake.counters().begin(name);
     FileSettings settings =
         new FileSettings(
             name,

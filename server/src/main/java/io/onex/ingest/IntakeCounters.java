@@ -2,6 +2,7 @@ package io.onex.ingest;
 
 import io.onex.event.EventWarning;
 import io.onex.event.IgnoreReason;
+import io.onex.event.RefusalCode;
 import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.Telemetry;
@@ -10,7 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What was taken in since the start, by source, and what was refused, ignored or odd, by code.
+///
+/// All counters begin at 0 at the start, so that the first of what they count is an increase.
 public final class IntakeCounters {
+  private static final String NOT_LISTED = "not_listed";
   private static final String REJECTED = "onex_gateway_ingest_rejected_total";
 
   private final Telemetry telemetry;
@@ -49,6 +53,21 @@ public final class IntakeCounters {
         counter(
             "onex_gateway_ingest_refused_unkept_total",
             "Refused elements of which no dead letter could be kept.");
+    for (RefusalCode code : RefusalCode.values()) {
+      rejected.put(code.code(), rejectedCounter(code.code()));
+    }
+    rejected.put(NOT_LISTED, rejectedCounter(NOT_LISTED));
+    for (IgnoreReason reason : IgnoreReason.values()) {
+      ignored.put(reason, ignoredCounter(reason));
+    }
+    for (EventWarning warning : EventWarning.values()) {
+      warnings.put(warning, warningCounter(warning));
+    }
+  }
+
+  /// Begins the counters of a source at 0.
+  public void begin(String source) {
+    sources.computeIfAbsent(source, this::perSource);
   }
 
   /// Events accepted from all sources.
@@ -73,10 +92,14 @@ public final class IntakeCounters {
     return rejected.values().stream().mapToLong(Counter::value).sum();
   }
 
-  /// Refused elements by code, sorted.
+  /// Refused elements by code, sorted, where there are any.
   public Map<String, Long> rejectedByCode() {
     Map<String, Long> counts = new TreeMap<>();
-    rejected.forEach((code, counter) -> counts.put(code, counter.value()));
+    rejected.forEach((code, counter) -> {
+      if (counter.value() > 0) {
+        counts.put(code, counter.value());
+      }
+    });
     return counts;
   }
 
@@ -102,7 +125,7 @@ public final class IntakeCounters {
       rejected.computeIfAbsent(rejection.code(), this::rejectedCounter).increment();
     }
     if (more > 0) {
-      rejected.computeIfAbsent("not_listed", this::rejectedCounter).add(more);
+      rejected.computeIfAbsent(NOT_LISTED, this::rejectedCounter).add(more);
     }
   }
 

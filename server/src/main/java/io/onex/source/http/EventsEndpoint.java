@@ -38,6 +38,7 @@ public final class EventsEndpoint {
 
   public EventsEndpoint(Intake intake, DeliveryWait deliveries, AckTimeouts timeouts) {
     this.intake = intake;
+    intake.counters().begin(SOURCE);
     this.deliveries = deliveries;
     this.timeouts = timeouts;
   }
