@@ -79,7 +79,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     public Integer call() throws GatewayException {
       String query =
           "?limit=" + limit + "&destination=" + encode(destination) + "&reason=" + encode(reason);
-      return options.print(result(options.client().get(PATH + query)));
+      return options.print(result(options.client().get(PATH + query, "items")));
     }
 
     static Result result(JsonNode page) {
@@ -114,7 +114,7 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GatewayException {
-      JsonNode letter = options.client().get(PATH + "/" + encode(id));
+      JsonNode letter = options.client().get(PATH + "/" + encode(id), "id");
       List<String> lines = new ArrayList<>();
       for (var field : letter.properties()) {
         lines.add(field.getKey() + ": " + Cells.text(field.getValue()));
@@ -157,7 +157,8 @@ final class DeadLettersCommand implements Callable<Integer> {
         ids.forEach(request.putArray("ids")::add);
       }
       ReplayFollower follower = new ReplayFollower(options, detach);
-      return options.print(follower.follow(options.client().post(PATH + "/replay", request)));
+      return options.print(
+          follower.follow(options.client().post(PATH + "/replay", request, ReplayFollower.REPLAY)));
     }
   }
 }

@@ -87,10 +87,12 @@ final class ReplayCommand implements Callable<Integer> {
       request.put("where", where);
     }
     if (dryRun) {
-      return options.print(counted(options.client().post(PATH, request.put("dry_run", true))));
+      return options.print(
+          counted(options.client().post(PATH, request.put("dry_run", true), "matched")));
     }
     ReplayFollower follower = new ReplayFollower(options, detach);
-    return options.print(follower.follow(options.client().post(PATH, request)));
+    return options.print(
+        follower.follow(options.client().post(PATH, request, ReplayFollower.REPLAY)));
   }
 
   private Result counted(JsonNode answer) {
@@ -108,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GatewayException {
-      JsonNode page = options.client().get(PATH);
+      JsonNode page = options.client().get(PATH, "items");
       return options.print(
           new Result(
               Outcome.SUCCESS,
@@ -145,7 +147,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GatewayException {
-      JsonNode replay = options.client().delete(PATH + "/" + id);
+      JsonNode replay = options.client().delete(PATH + "/" + id, ReplayFollower.REPLAY);
       Result result = ReplayFollower.result(replay);
       return options.print(
           new Result(Outcome.SUCCESS, result.messages(), result.errors(), replay, result.tables()));

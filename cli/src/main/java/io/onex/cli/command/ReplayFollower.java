@@ -19,6 +19,9 @@ record ReplayFollower(GatewayOptions options, boolean detach) {
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
+  /// What the answers say of every replay.
+  static final String REPLAY = "state";
+
   Result follow(JsonNode begun) throws GatewayException, InterruptedException {
     if (detach) {
       String message =
@@ -37,7 +40,7 @@ record ReplayFollower(GatewayOptions options, boolean detach) {
       }
       Thread.sleep(look);
       look = look.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look.multipliedBy(2);
-      replay = client.get("/onex/v1/replay/" + id(begun));
+      replay = client.get("/onex/v1/replay/" + id(begun), REPLAY);
     }
     return result(replay);
   }

@@ -32,7 +32,7 @@ final class StartUpTraining {
     }
     try {
       // Nothing listens on port 1: the call fails after the HTTP classes were loaded.
-      new GatewayClient(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1)).get("/");
+      new GatewayClient(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1)).get("/", "");
     } catch (GatewayException expected) {
       nowhere.println(expected.getMessage());
     }

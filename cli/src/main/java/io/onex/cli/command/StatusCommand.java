@@ -53,10 +53,10 @@ final class StatusCommand implements Callable<Integer> {
       throw options.wrong("--interval is at least 100ms");
     }
     GatewayClient client = options.client();
-    int exitCode = show(result(client.get("/onex/v1/status")));
+    int exitCode = show(result(client.get("/onex/v1/status", "destinations")));
     while (watch) {
       Thread.sleep(interval);
-      Result next = result(client.get("/onex/v1/status"));
+      Result next = result(client.get("/onex/v1/status", "destinations"));
       if (options.format() == Format.HUMAN && Terminal.isThere()) {
         options.commandLine().getOut().print(HOME_AND_CLEAR);
       }

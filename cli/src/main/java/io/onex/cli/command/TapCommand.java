@@ -1,5 +1,6 @@
 package io.onex.cli.command;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.onex.cli.http.GatewayException;
@@ -63,11 +64,25 @@ final class TapCommand implements Callable<Integer> {
                 options.client().stream(path.toString()), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          show(json.readTree(line), records);
+          show(read(line, json), records);
         }
       }
     }
     return 0;
+  }
+
+  private static JsonNode read(String line, JsonMapper json) throws IOException {
+    try {
+      JsonNode record = json.readTree(line);
+      if (record.has("type") || record.has("missed")) {
+        return record;
+      }
+    } catch (JacksonException e) {
+      // As below: it need not be JSON to be none.
+    }
+    throw new IOException(
+        "a line of the answer is no record, so what answers is no onex gateway; name the gateway"
+            + " with --gateway, and look for a proxy in between");
   }
 
   private void show(JsonNode record, RecordPrinter records) {

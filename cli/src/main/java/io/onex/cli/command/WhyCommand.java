@@ -25,7 +25,7 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws GatewayException {
     String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
-    return options.print(result(options.client().get("/onex/v1/why/" + id)));
+    return options.print(result(options.client().get("/onex/v1/why/" + id, "destinations")));
   }
 
   static Result result(JsonNode why) {

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  /// Of an answer that is no JSON, in characters.
+  private static final int MOST_READ = 500;
+
+  /// Of a page that is no answer of a gateway, in characters.
+  private static final int MOST_SHOWN = 80;
+
   private final ObjectMapper json = JsonMapper.builder().build();
   private final URI gateway;
   private final Duration timeout;
@@ -32,20 +38,23 @@ public final class GatewayClient {
     this.timeout = timeout;
   }
 
-  /// @throws GatewayException when there is no answer or it is an error
-  public JsonNode get(String path) throws GatewayException {
-    return call("GET", path, Map.of(), null).body();
+  /// @param member of the answer that no gateway leaves out
+  /// @throws GatewayException when there is no answer, it is an error or it is none of a gateway
+  public JsonNode get(String path, String member) throws GatewayException {
+    return call("GET", path, Map.of(), null, member);
   }
 
-  /// @throws GatewayException when there is no answer or it is an error
-  public JsonNode post(String path, JsonNode body) throws GatewayException {
+  /// @param member of the answer that no gateway leaves out
+  /// @throws GatewayException when there is no answer, it is an error or it is none of a gateway
+  public JsonNode post(String path, JsonNode body, String member) throws GatewayException {
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    return call("POST", path, Map.of("Content-Type", "application/json"), bytes).body();
+    return call("POST", path, Map.of("Content-Type", "application/json"), bytes, member);
   }
 
-  /// @throws GatewayException when there is no answer or it is an error
-  public JsonNode delete(String path) throws GatewayException {
-    return call("DELETE", path, Map.of(), null).body();
+  /// @param member of the answer that no gateway leaves out
+  /// @throws GatewayException when there is no answer, it is an error or it is none of a gateway
+  public JsonNode delete(String path, String member) throws GatewayException {
+    return call("DELETE", path, Map.of(), null, member);
   }
 
   /// One call whose error answers are returned rather than thrown.
@@ -84,8 +93,10 @@ public final class GatewayClient {
       HttpURLConnection connection = open("GET", path, Map.of());
       connection.setReadTimeout(0);
       int status = connection.getResponseCode();
-      if (status >= 400) {
-        throw new GatewayException(new Answer(status, read(connection, status), ""));
+      String type = connection.getContentType();
+      boolean json = type == null || type.contains("json");
+      if (status != HttpURLConnection.HTTP_OK || !json) {
+        throw failed(new Answer(status, read(connection, status), ""));
       }
       return connection.getInputStream();
     } catch (IOException e) {
@@ -93,14 +104,40 @@ public final class GatewayClient {
     }
   }
 
-  private Answer call(
-      String method, String path, Map<String, String> headers, byte @Nullable [] body)
+  private JsonNode call(
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte @Nullable [] body,
+      String member)
       throws GatewayException {
     Answer answer = exchange(method, path, headers, body);
-    if (answer.status() >= 400) {
-      throw new GatewayException(answer);
+    if (answer.status() >= 300 || !answer.body().has(member)) {
+      throw failed(answer);
     }
-    return answer;
+    return answer.body();
+  }
+
+  /// A proxy, a portal or another program may answer whatever it likes, and with 200.
+  private GatewayException failed(Answer answer) {
+    return answer.status() >= 400
+        ? new GatewayException(answer)
+        : new GatewayException(
+            "what answers at "
+                + gateway
+                + " is no onex gateway (HTTP "
+                + answer.status()
+                + beginning(answer.body())
+                + "); name the gateway with --gateway, and look for a proxy in between");
+  }
+
+  private static String beginning(JsonNode body) {
+    String text = body.path("message").asText(body.isEmpty() ? "" : body.toString());
+    return text.isEmpty() ? "" : ": " + cut(text, MOST_SHOWN);
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 
   private HttpURLConnection open(String method, String path, Map<String, String> headers)
@@ -122,9 +159,10 @@ public final class GatewayClient {
       byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
       try {
         JsonNode body = json.readTree(bytes);
-        return body.isMissingNode() ? json.createObjectNode() : body;
+        return body.isMissingNode() || body.isNull() ? json.createObjectNode() : body;
       } catch (com.fasterxml.jackson.core.JacksonException e) {
-        return json.createObjectNode().put("message", new String(bytes, StandardCharsets.UTF_8));
+        return json.createObjectNode()
+            .put("message", cut(new String(bytes, StandardCharsets.UTF_8), MOST_READ));
       }
     }
   }

@@ -10,6 +10,10 @@ public final class GatewayException extends Exception {
     super(message, cause);
   }
 
+  GatewayException(String message) {
+    super(message);
+  }
+
   GatewayException(GatewayClient.Answer answer) {
     super(describe(answer));
   }
