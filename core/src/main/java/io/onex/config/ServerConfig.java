@@ -3,6 +3,7 @@ package io.onex.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where the gateway listens and how much a request may ask of it.
 ///
@@ -14,7 +15,8 @@ import java.util.Map;
 /// @param warnDepth events nested deeper are taken with a warning
 /// @param ackTimeout how long a request that asks for delivery waits unless it says so itself
 /// @param maxAckTimeout the longest it may ask for
-/// @param maxConnections connections that may be open at once
+/// @param maxConnections connections that may be open at once; empty for as many as there is room
+///   for
 /// @param headerTimeout how long the headers of a request are waited for
 /// @param bodyTimeout how long a body is waited for, and a client to take its answer, beyond what
 ///   its bytes earn
@@ -32,7 +34,7 @@ public record ServerConfig(
     int warnDepth,
     Duration ackTimeout,
     Duration maxAckTimeout,
-    int maxConnections,
+    Optional<Integer> maxConnections,
     Duration headerTimeout,
     Duration bodyTimeout,
     ByteSize minBodyRate,
@@ -70,13 +72,12 @@ public record ServerConfig(
           Types.DURATION,
           Duration.ofSeconds(60),
           "Longest wait a request may ask for.");
-  static final Field<Integer> MAX_CONNECTIONS =
-      Field.of(
+  static final Field<Optional<Integer>> MAX_CONNECTIONS =
+      Field.optional(
           "max_connections",
           Types.integer(1, 1_000_000),
-          10_000,
-          "Connections that may be open at once; fewer where memory or the limit of open files asks"
-              + " for it. When all places are taken, whoever has been waited for longest is closed;"
+          "Connections that may be open at once. Unless given, 10 000, or as many as memory and the"
+              + " limit of open files have room for; more than those are never open. When all places are taken, whoever has been waited for longest is closed;"
               + " 256 further places are kept for `/health`, `/ready` and `/metrics`.");
   static final Field<Duration> HEADER_TIMEOUT =
       Field.of(
@@ -160,7 +161,7 @@ public record ServerConfig(
           10,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          10_000,
+          Optional.empty(),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           new ByteSize(1024),

@@ -5,6 +5,7 @@ import io.onex.config.ServerConfig;
 import io.onex.http.connection.ConnectionLimits;
 import io.onex.telemetry.LogLine;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -14,6 +15,9 @@ final class ConnectionSettings {
   /// What a connection takes that has sent its headers and nothing more, with room to spare.
   private static final long BYTES_PER_CONNECTION = 40 * 1024;
 
+  /// Connections, where no number is configured and there is room for more.
+  private static final int MOST_BY_ITSELF = 10_000;
+
   /// For the log, the journals, tailed files and connections to destinations.
   private static final long OTHER_FILES = 512;
 
@@ -22,25 +26,34 @@ final class ConnectionSettings {
   private ConnectionSettings() {}
 
   static ConnectionLimits of(ServerConfig config) {
-    ConnectionLimits limits =
-        new ConnectionLimits(
-            config.maxConnections(),
-            ConnectionLimits.DEFAULT.kept(),
-            config.headerTimeout(),
-            config.bodyTimeout(),
-            config.minBodyRate().bytes(),
-            config.idleTimeout(),
-            config.hurriedTimeout());
-    int possible = possible(openFiles(), Runtime.getRuntime().maxMemory());
-    if (possible >= config.maxConnections()) {
-      return limits;
-    }
-    LOG.info(
-        LogLine.of(
-                "Fewer connections than server.max_connections fit into the heap and the limit of"
-                    + " open files")
-            .with("limit", possible));
-    return limits.withMost(possible);
+    return of(config, possible(openFiles(), Runtime.getRuntime().maxMemory()));
+  }
+
+  /// @param possible connections there is room for
+  static ConnectionLimits of(ServerConfig config, int possible) {
+    int wanted = config.maxConnections().orElse(MOST_BY_ITSELF);
+    cut(config, possible)
+        .ifPresent(configured ->
+            LOG.info(
+                LogLine.of(
+                        "Fewer connections than server.max_connections fit into the heap and the"
+                            + " limit of open files")
+                    .with("configured", configured)
+                    .with("limit", possible)));
+    return new ConnectionLimits(
+        Math.min(wanted, possible),
+        ConnectionLimits.DEFAULT.kept(),
+        config.headerTimeout(),
+        config.bodyTimeout(),
+        config.minBodyRate().bytes(),
+        config.idleTimeout(),
+        config.hurriedTimeout());
+  }
+
+  /// The number that somebody configured and that there is no room for; the default takes what
+  /// there is.
+  static Optional<Integer> cut(ServerConfig config, int possible) {
+    return config.maxConnections().filter(configured -> configured > possible);
   }
 
   /// Connections for which there are files, and a quarter of the heap.
