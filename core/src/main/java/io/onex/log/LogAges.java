@@ -12,19 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// How old the records of the log are, in time the gateway has run since they were appended.
+/// How old the records of the log are, in time the gateway has run since they were appended; or
+/// whatever else has rising numbers and a folder of its own, such as dead letters.
 ///
 /// Retention goes by this age: the wall clock may be set ahead by a year, for seconds or over a
 /// restart, and nothing must be removed for that. The time run is counted by the monotonic clock
 /// and kept in a small file beside the segments, with the end of the log at some of its moments;
 /// what a kill or damage takes of it keeps records longer, never shorter. Safe for use by many
 /// threads.
-final class LogAges {
+public final class LogAges {
   private static final int MAGIC = 0x474c584f; // "OXLG", little endian
   private static final int VERSION = 1;
   private static final int HEADER_BYTES = 20;
   private static final int MOST_MARKS = 512;
   private static final long FINEST_MICROS = 1_000_000;
+  private static final long LONGEST_UNWRITTEN_MICROS = 3_600_000_000L;
 
   private final Storage storage;
   private final String path;
@@ -33,6 +35,9 @@ final class LogAges {
   private final TreeMap<Long, Long> ends = new TreeMap<>();
   private long ranMicros;
   private long lastNanos;
+  private long writtenMicros;
+  private long latestEnd = Long.MIN_VALUE;
+  private long latestEndMicros;
   private boolean unwritten;
 
   private LogAges(Storage storage, String directory, Duration maxAge, Clock clock) {
@@ -47,7 +52,7 @@ final class LogAges {
   /// Reads what is known. A file that cannot be used is as good as none: all that is there is new.
   ///
   /// @param maxAge the age that will be asked for
-  static LogAges open(Storage storage, String directory, Duration maxAge, Clock clock)
+  public static LogAges open(Storage storage, String directory, Duration maxAge, Clock clock)
       throws IOException {
     LogAges ages = new LogAges(storage, directory, maxAge, clock);
     if (storage.exists(ages.path)) {
@@ -59,24 +64,28 @@ final class LogAges {
   }
 
   /// The log ends at `end` now. Cheap: called after every commit.
-  synchronized void reached(long end) {
+  public synchronized void reached(long end) {
     long now = clock.monotonicNanos();
     long passed = (now - lastNanos) / 1_000;
     ranMicros += passed;
     lastNanos += passed * 1_000;
+    if (end != latestEnd) {
+      latestEnd = end;
+      latestEndMicros = ranMicros;
+    }
     Map.Entry<Long, Long> last = ends.lastEntry();
     if (last == null
         || (end > last.getKey() && ranMicros - last.getValue() >= apartMicros)
         || end < last.getKey()) {
       // A log that recovered shorter: positions beyond its end are used again.
       ends.tailMap(end, false).clear();
-      ends.put(end, ranMicros);
+      ends.put(end, latestEndMicros);
       unwritten = true;
     }
   }
 
   /// The position up to which all records are older than `age`; 0 when none is.
-  synchronized long olderThan(Duration age) {
+  public synchronized long olderThan(Duration age) {
     long latest = ranMicros - TimeUnit.MICROSECONDS.convert(age);
     long position = 0;
     for (Map.Entry<Long, Long> mark : ends.entrySet()) {
@@ -95,7 +104,7 @@ final class LogAges {
   }
 
   /// Forgets what is before `start`, and makes what is known durable.
-  synchronized void write(long start) throws IOException {
+  public synchronized void write(long start) throws IOException {
     // The mark at or before the start still bounds the records behind it.
     Long first = ends.floorKey(start);
     if (first != null) {
@@ -121,11 +130,17 @@ final class LogAges {
     }
     storage.rename(aside, path);
     unwritten = false;
+    writtenMicros = ranMicros;
   }
 
-  /// Whether there is a mark that no file has.
-  synchronized boolean isUnwritten() {
-    return unwritten;
+  /// Whether there is a mark that no file has, or an hour of running.
+  public synchronized boolean isUnwritten() {
+    return unwritten || (ranMicros - writtenMicros >= LONGEST_UNWRITTEN_MICROS && !ends.isEmpty());
+  }
+
+  /// Ages of which nothing is known yet.
+  public static LogAges unknown(Storage storage, String directory, Duration maxAge, Clock clock) {
+    return new LogAges(storage, directory, maxAge, clock);
   }
 
   private void read(StorageFile file) throws IOException {
@@ -146,6 +161,7 @@ final class LogAges {
     }
     int count = in.getInt();
     ranMicros = in.getLong();
+    writtenMicros = ranMicros;
     for (int i = 0; i < count; i++) {
       ends.put(in.getLong(), in.getLong());
     }

@@ -14,34 +14,6 @@ import org.junit.jupiter.api.Test;
 class LogAgesTest {
   private static final Duration AGE = Duration.ofDays(7);
 
-  private static final class TwoClocks implements Clock {
-    private long wallMicros = 1_700_000_000_000_000L;
-    private long nanos = Long.MAX_VALUE - 5_000;
-
-    void pass(Duration time) {
-      wallMicros += time.toNanos() / 1_000;
-      nanos += time.toNanos();
-    }
-
-    void jump(Duration by) {
-      wallMicros += by.toNanos() / 1_000;
-    }
-
-    void restart(Random random) {
-      nanos = random.nextLong();
-    }
-
-    @Override
-    public long wallMicros() {
-      return wallMicros;
-    }
-
-    @Override
-    public long monotonicNanos() {
-      return nanos;
-    }
-  }
-
   @Test
   void no_jump_of_the_clock_expires_a_record_and_what_has_run_its_time_goes() throws Exception {
     long seed = Long.getLong("onex.seed", new Random().nextLong());

@@ -49,7 +49,7 @@ import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
 import io.onex.thread.OwnedThread;
 import io.onex.thread.Pulse;
-import io.onex.time.Clock;
+import io.onex.time.SteadyClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -80,6 +80,10 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   private final Damage damage = new Damage(telemetry);
   private final ConfigFileState configFile = new ConfigFileState(telemetry);
   private final List<AutoCloseable> parts = new ArrayList<>();
+
+  /// Of records and of what lives here; files of others stand by the clock of the machine.
+  private final SteadyClock clock;
+
   private final CursorJournal cursors;
   private final SegmentedLog log;
   private final DeadLetters given;
@@ -123,7 +127,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     this.setup = setup;
     this.config = new ConfigInForce(setup.config());
     GatewayConfig started = setup.config();
-    Clock clock = setup.clock();
+    clock = new SteadyClock(setup.clock(), Gateway::clockJumped);
     RetentionOwners owners = new RetentionOwners(telemetry);
     cursors = CursorJournal.open(setup.storage(), "cursors", clock);
     cursors.recovery().forEach(damage::found);
@@ -136,6 +140,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
                 cursors.furthest(),
                 new CursorRetentionGuard(cursors, owners, owners::overtaken),
                 damage::found));
+    clock.continueFrom(log.logTimeMicros());
     DeadLetterRetention retention =
         new DeadLetterRetention(
             started.log().deadLetters().maxAge(), started.log().deadLetters().maxSize().bytes());
@@ -237,7 +242,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     GatewayConfig started = setup.config();
     destinations.prepare(started.destinations());
     ruleFailures.begin(Rules.of(started.routing(), started.destinations()));
-    RulesInForce inForce = new RulesInForce(setup.storage(), log, rules, setup.clock());
+    RulesInForce inForce = new RulesInForce(setup.storage(), log, rules, clock);
     atStart.begin(() -> {
       GatewayConfig now = config.get();
       inForce.announce(Rules.of(now.routing(), now.destinations()));
@@ -253,7 +258,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             enrichment,
             List.of(given::retain, refused::retain, replays::retain),
             new Heartbeat.Observers(rates, new Conservation(telemetry)),
-            setup.clock());
+            clock);
     EverySecond housekeeping = EverySecond.start("housekeeping", heartbeat::beat);
     vitals.add(housekeeping.pulse());
     parts.addFirst(housekeeping);
@@ -296,14 +301,13 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     routes.add(new MetricsEndpoint(folds::families, telemetry, answers).route());
     routes.addAll(new HealthEndpoint(progress, this::readiness, this::unavailable).routes());
     routes.add(
-        new StatusEndpoint(
-                setup.version(), log, intake.counters(), this, rates, setup.clock(), answers)
+        new StatusEndpoint(setup.version(), log, intake.counters(), this, rates, clock, answers)
             .route());
     routes.add(new WhyEndpoint(log, this, fates, disk).route());
     routes.add(tap.route());
     ReplayRequests requests = new ReplayRequests(replays, cursors, destinations, rules);
     routes.addAll(new DeadLettersEndpoint(given, refused, requests, this, disk).routes());
-    routes.addAll(new ReplayEndpoint(log, requests, this, setup.clock(), disk).routes());
+    routes.addAll(new ReplayEndpoint(log, requests, this, clock, disk).routes());
     routes.add(new ConfigEndpoint(this).route());
     routes.add(FrontPage.route(setup.version(), List.copyOf(routes)));
     return routes;
@@ -379,7 +383,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
       throws UsageException, LogUnavailableException, InterruptedException {
     // What the start could not announce yet is announced as it is afterwards.
     synchronized (atStart) {
-      new Reload(config, destinations, enrichment, intake, rules, setup.clock()).to(next, renewed);
+      new Reload(config, destinations, enrichment, intake, rules, clock).to(next, renewed);
       ruleFailures.begin(Rules.of(next.routing(), next.destinations()));
     }
   }
@@ -446,6 +450,14 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
   @Override
   public Map<String, Optional<String>> pendingSettings() {
     return config.pending();
+  }
+
+  private static void clockJumped(long micros) {
+    LOG.warn(
+        LogLine.of(
+                "The clock of the machine was set; times of records follow it from now on, ages do"
+                    + " not")
+            .with(LogKeys.DURATION_MS, micros / 1_000));
   }
 
   @Override

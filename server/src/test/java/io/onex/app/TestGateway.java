@@ -11,6 +11,7 @@ import io.onex.config.GatewayConfig;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.storage.FaultyStorage;
 import io.onex.storage.FileStorage;
+import io.onex.time.Clock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ final class TestGateway implements AutoCloseable {
   private final FileStorage files;
   private final FaultyStorage storage;
   private Optional<Gateway> running = Optional.empty();
+  private Clock clock = new SystemClock();
   private int port;
 
   /// @param folder for its configuration and, in `data`, its data
@@ -53,6 +55,11 @@ final class TestGateway implements AutoCloseable {
     storage = new FaultyStorage(files);
   }
 
+  /// Its machine has this clock from the next start on.
+  void runBy(Clock machine) {
+    clock = machine;
+  }
+
   /// Starts it and waits until it is ready.
   void start(String yaml) throws Exception {
     startUnready(yaml);
@@ -67,7 +74,7 @@ final class TestGateway implements AutoCloseable {
         new GatewaySetup(
             config(yaml),
             storage,
-            new SystemClock(),
+            clock,
             catalog,
             (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(7),
             "test-host",

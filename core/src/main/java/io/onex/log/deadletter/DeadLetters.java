@@ -1,5 +1,6 @@
 package io.onex.log.deadletter;
 
+import io.onex.log.LogAges;
 import io.onex.log.Position;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
@@ -41,6 +42,7 @@ public final class DeadLetters implements AutoCloseable {
   private final DeadLetterRetention retention;
   private final Clock clock;
   private final long segmentBytes;
+  private LogAges ages;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Long, DeadLetterSegment> segments = new TreeMap<>();
   private final Map<String, Set<Position>> lately = new HashMap<>();
@@ -60,6 +62,7 @@ public final class DeadLetters implements AutoCloseable {
     this.retention = retention;
     this.clock = clock;
     this.segmentBytes = segmentBytes;
+    this.ages = LogAges.unknown(storage, directory, retention.age(), clock);
   }
 
   /// Opens the dead letters in `directory`. Never fails: what cannot be read is counted as damaged,
@@ -80,6 +83,7 @@ public final class DeadLetters implements AutoCloseable {
       for (String name : storage.list(directory)) {
         DeadLetterSegment.LETTERS.number(name).ifPresent(letters::recover);
       }
+      letters.ages = LogAges.open(storage, directory, retention.age(), clock);
     } catch (IOException e) {
       letters.failed("reading", e);
     }
@@ -114,6 +118,7 @@ public final class DeadLetters implements AutoCloseable {
       // Taken even when the write fails: should it surface after a power cut, no id is there twice.
       nextId += fresh.size();
       last().append(file, id, fresh);
+      ages.reached(nextId);
       fresh.forEach(this::remember);
       lastFailure = Optional.empty();
     } catch (IOException e) {
@@ -216,13 +221,29 @@ public final class DeadLetters implements AutoCloseable {
   public void retain() throws IOException {
     lock.lock();
     try {
+      if (segments.isEmpty()) {
+        return;
+      }
+      ages.reached(nextId);
       if (!segments.isEmpty() && isTooOld(last())) {
         // The newest segment names the next id, so another must stand before it goes.
         begin();
       }
       dropOldest();
+      if (ages.isUnwritten()) {
+        writeAges();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// What is not written keeps letters longer, and nothing else.
+  private void writeAges() {
+    try {
+      ages.write(segments.firstKey());
+    } catch (IOException e) {
+      failed("writing the ages of", e);
     }
   }
 
@@ -239,9 +260,9 @@ public final class DeadLetters implements AutoCloseable {
     }
   }
 
+  /// By the time the gateway has run: the wall clock may be set to anything.
   private boolean isTooOld(DeadLetterSegment segment) {
-    return segment.counts().letters() > 0
-        && segment.lastTimeMicros() < clock.wallMicros() - retention.age().toNanos() / 1_000;
+    return segment.counts().letters() > 0 && segment.lastId() < ages.olderThan(retention.age());
   }
 
   /// A page of letters by ascending id.
@@ -410,6 +431,10 @@ public final class DeadLetters implements AutoCloseable {
     lock.lock();
     try {
       closeAppending();
+      if (!segments.isEmpty()) {
+        ages.reached(nextId);
+        writeAges();
+      }
     } finally {
       lock.unlock();
     }

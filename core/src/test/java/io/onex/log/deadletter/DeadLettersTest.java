@@ -11,6 +11,7 @@ import io.onex.log.RecordFrame;
 import io.onex.log.RecordKind;
 import io.onex.log.RecordWriter;
 import io.onex.log.SetClock;
+import io.onex.log.TwoClocks;
 import io.onex.storage.Fault;
 import io.onex.storage.FaultyStorage;
 import io.onex.storage.PowerCutStorage;
@@ -273,6 +274,45 @@ class DeadLettersTest {
     DeadLetters again = DeadLetters.open(disk, "dead-letters", retention, clock, SMALL_SEGMENT);
     again.keep(List.of(letter("elk", "mapping")));
     assertThat(all(again)).extracting(DeadLetterEntry::id).containsExactly(101L);
+  }
+
+  @Test
+  void no_jump_of_the_wall_clock_removes_a_letter_and_what_has_run_its_time_goes()
+      throws IOException {
+    long seed = Long.getLong("onex.seed", System.nanoTime());
+    System.out.println("clock jumps and dead letters: seed " + seed);
+    Random random = new Random(seed);
+    DeadLetterRetention retention = new DeadLetterRetention(Duration.ofDays(30), 1 << 30);
+    for (int course = 0; course < 40; course++) {
+      PowerCutStorage power = new PowerCutStorage();
+      TwoClocks two = new TwoClocks();
+      int kept = 0;
+      for (int start = 0; start < 4; start++) {
+        DeadLetters letters =
+            DeadLetters.open(power, "dead-letters", retention, two, SMALL_SEGMENT);
+        for (int step = 0; step < 10; step++) {
+          letters.keep(List.of(letter("elk", "a-" + kept++), letter("elk", "b")));
+          two.jump(Duration.ofHours(random.nextLong(-8_784, 8_785)));
+          letters.retain();
+          two.pass(Duration.ofMinutes(random.nextLong(17 * 60)));
+        }
+        assertThat(letters.status().expired()).isZero();
+        if (random.nextBoolean()) {
+          letters.close();
+        }
+        two.jump(Duration.ofHours(random.nextLong(-8_784, 8_785)));
+        two.restart(random);
+        if (random.nextBoolean()) {
+          power = power.cut(random.nextLong());
+        }
+      }
+      DeadLetters letters = DeadLetters.open(power, "dead-letters", retention, two, SMALL_SEGMENT);
+      assertThat(all(letters)).hasSize(2 * kept);
+      letters.retain();
+      two.pass(Duration.ofDays(30).plusHours(4));
+      letters.retain();
+      assertThat(all(letters)).isEmpty();
+    }
   }
 
   @Test
