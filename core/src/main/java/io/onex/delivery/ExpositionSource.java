@@ -1,6 +1,6 @@
 package io.onex.delivery;
 
-import io.onex.bytes.Slice;
+import io.onex.delivery.http.Pieces;
 import io.onex.log.Position;
 import java.io.IOException;
 
@@ -8,7 +8,8 @@ import java.io.IOException;
 ///
 /// Safe for use by many threads.
 public interface ExpositionSource {
-  /// The metrics as they stand now. Writing them may take long and is done on another thread.
+  /// The metrics as they stand now. Writing them may take long and is done on another thread, while
+  /// they are sent.
   ///
   /// @throws IOException when they cannot be told yet, as right after a start
   /// @throws InterruptedException when the gateway stops
@@ -17,8 +18,8 @@ public interface ExpositionSource {
   /// Metrics in the Prometheus text format, version 0.0.4, without timestamps.
   ///
   /// @param upTo every record before this position is counted in
-  /// @param text the exposition, each line ended by a line feed
-  record Exposition(Position upTo, Slice text) {
+  /// @param text the exposition, each line ended by a line feed; may be read once
+  record Exposition(Position upTo, Pieces text) {
     /// Whether the record at `position` is counted in.
     public boolean counts(Position position) {
       return counts(upTo, position);

@@ -4,6 +4,7 @@ import io.onex.bytes.Slice;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.ExpositionSource.Exposition;
 import io.onex.delivery.IntegrationServices;
+import io.onex.delivery.http.Pieces;
 import io.onex.log.Position;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ public final class Services {
   }
 
   public static IntegrationServices plain() {
-    return of(() -> new Exposition(new Position(0, Long.MAX_VALUE), Slice.utf8("up 1\n")));
+    return of(
+        () -> new Exposition(new Position(0, Long.MAX_VALUE), Pieces.of(Slice.utf8("up 1\n"))));
   }
 }

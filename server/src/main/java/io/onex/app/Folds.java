@@ -14,6 +14,7 @@ import io.onex.log.fold.FoldRunnerOptions;
 import io.onex.log.fold.FoldRunnerProgress;
 import io.onex.metric.exposition.Exposition;
 import io.onex.metric.exposition.ExpositionFormat;
+import io.onex.metric.exposition.ExpositionPart;
 import io.onex.metric.mapping.EventMetrics;
 import io.onex.metric.mapping.EventMetricsSettings;
 import io.onex.metric.model.MetricFamily;
@@ -24,10 +25,13 @@ import io.onex.thread.Crew;
 import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The state that is made of the log: rules by position, operations, metrics about events.
 final class Folds implements AutoCloseable {
@@ -102,20 +106,32 @@ final class Folds implements AutoCloseable {
     return caughtUp ? ask(metrics::families) : Optional.empty();
   }
 
-  /// The metrics about events as they are pushed, written on `crew`.
+  /// The metrics about events as they are pushed, written on `crew` part by part.
   ExpositionSource expositions(Crew crew) {
-    return () ->
-        crew.compute(this::exposition)
-            .orElseThrow(() -> new IOException("not all records are counted yet after the start"));
+    return () -> {
+      // Taken first, so that all before it is counted for certain.
+      Position upTo =
+          progressOf(metrics.name()).map(FoldRunnerProgress::position).orElse(Position.START);
+      Iterator<ExpositionPart> parts =
+          crew.compute(() -> families().map(ExpositionPart::of))
+              .orElseThrow(() -> new IOException("not all records are counted yet after the start"))
+              .iterator();
+      return new ExpositionSource.Exposition(upTo, () -> next(parts, crew));
+    };
   }
 
-  private Optional<ExpositionSource.Exposition> exposition() {
-    // Taken first, so that all before it is counted for certain.
-    Position upTo =
-        progressOf(metrics.name()).map(FoldRunnerProgress::position).orElse(Position.START);
-    return families()
-        .map(families -> Exposition.write(families, ExpositionFormat.PROMETHEUS_TEXT))
-        .map(text -> new ExpositionSource.Exposition(upTo, Slice.of(text)));
+  private static @Nullable Slice next(Iterator<ExpositionPart> parts, Crew crew)
+      throws InterruptedIOException {
+    if (!parts.hasNext()) {
+      return null;
+    }
+    ExpositionPart part = parts.next();
+    try {
+      return crew.compute(() -> Slice.of(Exposition.write(part, ExpositionFormat.PROMETHEUS_TEXT)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the gateway stops");
+    }
   }
 
   /// Waits while the folds are far behind.

@@ -3,16 +3,22 @@ package io.onex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Node ids that a stranger makes long and many never keep `/metrics` from answering.
+/// Node ids that a stranger makes long and many never keep `/metrics` from answering, nor what is
+/// pushed from being pushed.
 class LargeExpositionTest {
   private static final int NODES = 10_000;
   private static final int PER_REQUEST = 500;
@@ -20,9 +26,26 @@ class LargeExpositionTest {
   @TempDir private Path folder;
 
   @Test
-  void ten_thousand_long_node_ids_are_exposed_in_a_small_heap() throws Exception {
+  void ten_thousand_long_node_ids_are_exposed_and_pushed_in_a_small_heap() throws Exception {
     String longName = "n".repeat(200);
-    try (ServeProcess gateway = new ServeProcess(folder, List.of(), "integrations: {}\n")) {
+    AtomicLong pushed = new AtomicLong();
+    HttpServer pushgateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    pushgateway.createContext(
+        "/",
+        exchange -> {
+          pushed.set(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    pushgateway.start();
+    String config =
+        """
+        integrations: {push: {kind: prometheus, push_gateway: "http://127.0.0.1:%s", push_interval: 1s}}
+        routing: {rules: [{name: all, integrations: [push]}]}
+        """
+            .formatted(pushgateway.getAddress().getPort());
+    try (ServeProcess gateway = new ServeProcess(folder, List.of(), config)) {
       for (int first = 0; first < NODES; first += PER_REQUEST) {
         StringBuilder lines = new StringBuilder();
         for (int i = first; i < first + PER_REQUEST; i++) {
@@ -51,7 +74,10 @@ class LargeExpositionTest {
       assertThat(sum(exposition, "onex_operation_duration_seconds_count"))
           .isGreaterThanOrEqualTo(NODES);
       assertThat(exposition.lines().filter(line -> line.contains(longName))).isEmpty();
+      await().atMost(Duration.ofSeconds(30)).until(() -> pushed.get() > exposition.length() / 2);
       assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
+    } finally {
+      pushgateway.stop(0);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.onex.bench.micro;
 
-import io.onex.bytes.Slice;
 import io.onex.config.ConfigException;
 import io.onex.config.ConfigLoader;
 import io.onex.config.GatewayConfig;
@@ -12,6 +11,7 @@ import io.onex.delivery.IntegrationServices;
 import io.onex.delivery.http.HttpAnswer;
 import io.onex.delivery.http.HttpCall;
 import io.onex.delivery.http.HttpTransport;
+import io.onex.delivery.http.Pieces;
 import io.onex.log.Position;
 import io.onex.routing.RuleHistory;
 import io.onex.routing.RuleSet;
@@ -79,7 +79,7 @@ final class SampleGateway {
   }
 
   private static final ExpositionSource NO_METRICS =
-      () -> new ExpositionSource.Exposition(Position.START, Slice.EMPTY);
+      () -> new ExpositionSource.Exposition(Position.START, Pieces.of());
 
   /// Encoding sends nothing.
   private static final class NoTransport implements HttpTransport {

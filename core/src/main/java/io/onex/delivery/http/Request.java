@@ -6,18 +6,23 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A request as it goes over the wire (RFC 9112).
 ///
 /// @param method such as `POST`
 /// @param head request line and header fields, with the empty line behind them
-record Request(String method, byte[] head, List<Slice> body) {
+/// @param pieces sent in chunks (section 7.1) behind the body
+record Request(String method, byte[] head, List<Slice> body, Optional<Pieces> pieces) {
   /// Parts from this size on are sent as they stand; smaller ones are gathered, because each write
   /// to a socket is dearer than copying a few kilobytes.
   private static final int DIRECT_FROM_BYTES = 16 << 10;
 
   /// What one write takes at most: it is copied out of the heap once more by the JDK.
   private static final int PIECE_BYTES = 64 << 10;
+
+  private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /// @throws IllegalArgumentException when a header would end its line; the message does not repeat
   ///   it, for it may be a secret
@@ -39,12 +44,17 @@ record Request(String method, byte[] head, List<Slice> body) {
       header(head, "User-Agent", userAgent);
     }
     long length = length(call.body());
-    if (length > 0 || call.method().equals("POST") || call.method().equals("PUT")) {
+    if (call.pieces().isPresent()) {
+      header(head, "Transfer-Encoding", "chunked");
+    } else if (length > 0 || call.method().equals("POST") || call.method().equals("PUT")) {
       header(head, "Content-Length", String.valueOf(length));
     }
     head.append("\r\n");
     return new Request(
-        call.method(), head.toString().getBytes(StandardCharsets.ISO_8859_1), call.body());
+        call.method(),
+        head.toString().getBytes(StandardCharsets.ISO_8859_1),
+        call.body(),
+        call.pieces());
   }
 
   private static String host(HttpCall call) {
@@ -92,6 +102,22 @@ record Request(String method, byte[] head, List<Slice> body) {
       }
     }
     out.write(gathered, 0, filled);
+    if (pieces.isPresent()) {
+      writeChunks(pieces.get(), out);
+    }
     out.flush();
+  }
+
+  private static void writeChunks(Pieces pieces, OutputStream out) throws IOException {
+    for (Slice piece = pieces.next(); piece != null; piece = pieces.next()) {
+      for (int at = 0; at < piece.length(); at += PIECE_BYTES) {
+        Slice chunk = piece.part(at, Math.min(PIECE_BYTES, piece.length() - at));
+        out.write(
+            (Integer.toHexString(chunk.length()) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(chunk.array(), chunk.offset(), chunk.length());
+        out.write(CRLF);
+      }
+    }
+    out.write(LAST_CHUNK);
   }
 }

@@ -78,6 +78,15 @@ class BlockingHttpTransportTest {
 
     assertThat(received.get()).isEqualTo(expected.toByteArray());
     assertThat(length.get()).isEqualTo(String.valueOf(expected.size()));
+
+    // The same when nobody knows how long it will be.
+    HttpCall call = post("/", List.of());
+    HttpCall unmeasured =
+        new HttpCall(
+            "PUT", call.uri(), Map.of(), Pieces.of(parts.toArray(Slice[]::new)), call.timeout());
+    assertThat(transport.exchange(unmeasured).status()).isEqualTo(200);
+    assertThat(received.get()).isEqualTo(expected.toByteArray());
+    assertThat(length.get()).isNull();
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,8 +96,7 @@ final class PushedGroup {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", TEXT_FORMAT);
     authorization.ifPresent(value -> value.addTo(headers));
-    HttpAnswer answer =
-        http.exchange(new HttpCall("PUT", uri, headers, List.of(now.text()), timeout));
+    HttpAnswer answer = http.exchange(new HttpCall("PUT", uri, headers, now.text(), timeout));
     DeliveryResult result = HttpClassification.of(answer, clock);
     if (result instanceof DeliveryResult.Delivered) {
       pushedUpTo = Optional.of(now.upTo());

@@ -9,6 +9,7 @@ import io.onex.delivery.Integration.Probe;
 import io.onex.delivery.Payload;
 import io.onex.delivery.http.BaseUrl;
 import io.onex.delivery.http.HttpTransport;
+import io.onex.delivery.http.Pieces;
 import io.onex.integration.SteppedClock;
 import io.onex.integration.TestRecords;
 import io.onex.integration.Transports;
@@ -168,7 +169,8 @@ class PrometheusIntegrationTest {
             http,
             () ->
                 new Exposition(
-                    new Position(0, counted), Slice.utf8("onex_events_total " + counted + "\n")),
+                    new Position(0, counted),
+                    Pieces.of(Slice.utf8("onex_events_total " + counted + "\n"))),
             clock,
             pauses::add);
     return new PrometheusIntegration(

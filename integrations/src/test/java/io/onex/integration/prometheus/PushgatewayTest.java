@@ -9,6 +9,7 @@ import io.onex.delivery.DeliveryResult;
 import io.onex.delivery.ExpositionSource;
 import io.onex.delivery.Integration;
 import io.onex.delivery.Integration.Probe;
+import io.onex.delivery.http.Pieces;
 import io.onex.event.EventType;
 import io.onex.integration.Samples;
 import io.onex.integration.Services;
@@ -96,7 +97,7 @@ class PushgatewayTest {
     PrometheusFactory factory = new PrometheusFactory();
     String yaml = "job: samples\npush_gateway: http://127.0.0.1:" + PUSHGATEWAY;
     ExpositionSource.Exposition exposition =
-        new ExpositionSource.Exposition(new Position(0, samples.size()), Slice.of(text));
+        new ExpositionSource.Exposition(new Position(0, samples.size()), Pieces.of(Slice.of(text)));
     try (Integration integration =
             factory.create(
                 ConfigLoader.section(factory.kind().settings(), yaml),
@@ -178,10 +179,9 @@ class PushgatewayTest {
         Services.of(() ->
             new ExpositionSource.Exposition(
                 new Position(0, counted.get()),
-                Slice.utf8(
-                    metrics
-                        + "onex_events_total{event_type=\"NODE_START\"} "
-                        + counted.get()
-                        + "\n"))));
+                Pieces.of(
+                    Slice.utf8(metrics),
+                    Slice.utf8(
+                        "onex_events_total{event_type=\"NODE_START\"} " + counted.get() + "\n")))));
   }
 }
