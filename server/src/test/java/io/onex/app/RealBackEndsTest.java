@@ -102,6 +102,7 @@ class RealBackEndsTest {
         .hasSize(demo.operations().size())
         .allSatisfy(
             hit -> assertThat(hit.at("/_source/event_type").asText()).isEqualTo("OPERATION_ENDED"));
+    SentConclusion.compare(hits.values(), demo.operations(), List.of("traces"));
     assertThat(gateway.destination("documents").get("delivered").asInt())
         .isEqualTo(demo.events().size() + demo.operations().size());
   }
@@ -112,6 +113,19 @@ class RealBackEndsTest {
     ShownSpans.compare(spans, demo.operations());
 
     assertThat(demo.operations()).as("the demo has failures").anyMatch(o -> o.end().failed());
+  }
+
+  @Test
+  void every_event_is_counted_in_the_series_it_belongs_to_and_there_are_no_others()
+      throws Exception {
+    Map<Series, Double> expected = SentSeries.of(demo);
+
+    SentSeries.compare(Series.ofEvents(gateway.get("/metrics").body()), expected);
+    await()
+        .atMost(LONGEST)
+        .untilAsserted(() ->
+            SentSeries.compare(Series.ofEvents(pushgateway.requests().getLast().text()), expected));
+    assertThat(expected).hasSizeGreaterThan(100);
   }
 
   /// The project's own configuration that knows every back end.

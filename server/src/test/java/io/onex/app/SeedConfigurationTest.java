@@ -100,13 +100,13 @@ class SeedConfigurationTest {
     }
   }
 
-  /// The seed sends `NODE_SUCCESS` to jaeger: the runs of nodes that ended well, one span each.
+  /// The seed sends `NODE_START` and `NODE_SUCCESS` to jaeger: each run of a node is one span, also
+  /// when it failed.
   private static void spans(SentDemo demo, TestGateway gateway, int zipkin) throws Exception {
     List<SentOperation> routed =
-        demo.operations().stream()
-            .filter(o -> !o.end().isTelemetry() && !o.end().failed())
-            .toList();
+        demo.operations().stream().filter(o -> !o.end().isTelemetry()).toList();
     assertThat(routed).anyMatch(o -> o.parent().isPresent());
+    assertThat(routed).anyMatch(o -> o.end().type().equals("NODE_FAILURE"));
     ShownSpans.compare(ShownSpans.await(zipkin, routed.size()), routed);
     await()
         .atMost(LONGEST)

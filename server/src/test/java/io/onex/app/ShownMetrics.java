@@ -22,6 +22,8 @@ import java.util.TreeMap;
 final class ShownMetrics {
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
+  private static final Set<String> ADDED = Set.of("__name__", "job", "instance");
+
   private ShownMetrics() {}
 
   /// Waits until a new Prometheus holds all events, by scrape and by push, then compares every
@@ -53,6 +55,7 @@ final class ShownMetrics {
               sums(query(api, "onex_operation_duration_seconds_sum" + of), demo.operationMicros());
               assertThat(query(api, "sum(onex_active_operations" + of + ")"))
                   .isEqualTo(Map.of(Map.of(), 0.0));
+              SentSeries.compare(ofEvents(api, job), SentSeries.of(demo));
             });
       }
       assertThat(query(api, "onex_gateway_ingest_accepted_total"))
@@ -67,11 +70,33 @@ final class ShownMetrics {
         assertThat(seconds.get(labels)).as("%s", labels).isCloseTo(sum / 1e6, within(1e-9 * sum)));
   }
 
+  /// Every series about events that Prometheus has of a job.
+  private static Map<Series, Double> ofEvents(Api api, String job) throws Exception {
+    String query = "{__name__=~\"onex_.*\",job=\"" + job + "\"}";
+    Map<Series, Double> values = new HashMap<>();
+    for (JsonNode one : api.get("/api/v1/query?query=" + encoded(query)).at("/data/result")) {
+      Map<String, String> labels = new HashMap<>();
+      one.get("metric")
+          .properties()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+      String name = labels.get("__name__");
+      labels.keySet().removeAll(ADDED);
+      Series series = new Series(name, labels);
+      if (series.isOfEvents()) {
+        values.put(series, Double.parseDouble(one.at("/value/1").asText()));
+      }
+    }
+    return values;
+  }
+
+  private static String encoded(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
+  }
+
   /// Instant values by labels, those that Prometheus adds left out.
   private static Map<Map<String, String>, Double> query(Api api, String expression)
       throws Exception {
-    JsonNode answer =
-        api.get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    JsonNode answer = api.get("/api/v1/query?query=" + encoded(expression));
     assertThat(answer.get("status").asText()).as(answer.toString()).isEqualTo("success");
     Map<Map<String, String>, Double> values = new HashMap<>();
     for (JsonNode series : answer.at("/data/result")) {
@@ -80,7 +105,7 @@ final class ShownMetrics {
           .get("metric")
           .properties()
           .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-      labels.keySet().removeAll(Set.of("__name__", "job", "instance"));
+      labels.keySet().removeAll(ADDED);
       assertThat(values.put(labels, series.at("/value/1").asDouble())).isNull();
     }
     return values;
