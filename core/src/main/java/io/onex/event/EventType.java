@@ -79,6 +79,9 @@ public record EventType(int id, String name) {
   public static final EventType DESTINATION_STATE;
   public static final EventType ENRICHMENT_CHANGED;
 
+  /// The types up to this one are those of the event protocol; later ones have no contract.
+  private static final int LAST_OF_PROTOCOL = WELL_KNOWN.indexOf("SCENARIO_SUMMARY");
+
   static {
     for (int id = 1; id < BY_ID.length; id++) {
       BY_ID[id] = new EventType(id, WELL_KNOWN.get(id));
@@ -129,6 +132,11 @@ public record EventType(int id, String name) {
 
   public boolean isKnown() {
     return id != UNKNOWN_ID;
+  }
+
+  /// Whether the event protocol says what an event of this type holds.
+  boolean isOfProtocol() {
+    return isKnown() && id <= LAST_OF_PROTOCOL;
   }
 
   @Override
