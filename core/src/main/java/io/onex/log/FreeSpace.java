@@ -34,8 +34,13 @@ final class FreeSpace {
       return String.valueOf(e.getMessage());
     }
     long usable = storage.usableBytes();
-    return usable >= minFreeBytes
-        ? ""
+    if (usable >= minFreeBytes) {
+      return "";
+    }
+    long device = storage.deviceBytes();
+    return device < minFreeBytes
+        ? "the whole disk has %d MiB, less than the %d MiB that are always kept free on it, so the log can never be written here; put the data folder on a larger disk"
+            .formatted(device >> 20, minFreeBytes >> 20)
         : "the disk has %d MiB left, less than the %d MiB that are kept free"
             .formatted(usable >> 20, minFreeBytes >> 20);
   }

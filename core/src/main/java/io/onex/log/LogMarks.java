@@ -21,7 +21,8 @@ final class LogMarks implements AutoCloseable {
   private static final int MAGIC = 0x4b4d584f; // "OXMK", little endian
   private static final byte VERSION = 1;
 
-  private final StorageFile file;
+  private final Opening opening;
+  private @Nullable StorageFile file;
   private @Nullable Naming unnamed;
   private long generation;
   private long start;
@@ -32,8 +33,13 @@ final class LogMarks implements AutoCloseable {
     void force() throws IOException;
   }
 
-  private LogMarks(StorageFile file) {
-    this.file = file;
+  /// Opens the file, which is made where it is missing.
+  private interface Opening {
+    StorageFile open() throws IOException;
+  }
+
+  private LogMarks(Opening opening) {
+    this.opening = opening;
   }
 
   static String path(String directory) {
@@ -43,18 +49,29 @@ final class LogMarks implements AutoCloseable {
   static LogMarks open(Storage storage, String directory) throws IOException {
     String path = path(directory);
     boolean fresh = !storage.exists(path);
-    LogMarks marks = new LogMarks(storage.open(path));
-    marks.read(0);
-    marks.read(1);
-    if (fresh) {
+    LogMarks marks = new LogMarks(() -> storage.open(path));
+    if (!fresh) {
+      marks.read(0);
+      marks.read(1);
+    } else {
       marks.unnamed = () -> storage.forceDirectory(directory);
       try {
         marks.begin();
       } catch (IOException e) {
-        // A disk without room: done with the first mark, which guards nothing before.
+        // A disk without room, even for a name: done with the first mark, which guards nothing
+        // before.
       }
     }
     return marks;
+  }
+
+  private StorageFile file() throws IOException {
+    StorageFile opened = file;
+    if (opened == null) {
+      opened = opening.open();
+      file = opened;
+    }
+    return opened;
   }
 
   /// Makes a new file survive a power cut with both its slots.
@@ -63,7 +80,7 @@ final class LogMarks implements AutoCloseable {
     if (naming != null) {
       write();
       write();
-      file.force();
+      file().force();
       naming.force();
       unnamed = null;
     }
@@ -72,7 +89,7 @@ final class LogMarks implements AutoCloseable {
   private void read(int slot) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int checked = USED_BYTES - Integer.BYTES;
-    if (file.read(bytes, (long) slot * SLOT_BYTES) == USED_BYTES
+    if (file().read(bytes, (long) slot * SLOT_BYTES) == USED_BYTES
         && bytes.getInt(0) == MAGIC
         && bytes.get(4) == VERSION
         && bytes.getInt(checked) == Checksum.of(bytes.array(), 0, checked)
@@ -89,7 +106,7 @@ final class LogMarks implements AutoCloseable {
     bytes.putInt(MAGIC).put(VERSION).put(new byte[3]);
     bytes.putLong(generation).putLong(start).putLong(highWater).putInt(0);
     bytes.putInt(Checksum.of(bytes.array(), 0, USED_BYTES - Integer.BYTES));
-    file.write(bytes.clear(), generation % 2 * SLOT_BYTES);
+    file().write(bytes.clear(), generation % 2 * SLOT_BYTES);
   }
 
   /// The oldest position that retention has left.
@@ -113,18 +130,20 @@ final class LogMarks implements AutoCloseable {
   synchronized void begin(long position) throws IOException {
     start = position;
     write();
-    file.force();
+    file().force();
   }
 
   /// Makes the marks survive a power cut.
   synchronized void force() throws IOException {
-    file.force();
+    file().force();
   }
 
   @Override
   public synchronized void close() throws IOException {
-    try (file) {
-      file.force();
+    if (file != null) {
+      try (StorageFile closing = file) {
+        closing.force();
+      }
     }
   }
 }

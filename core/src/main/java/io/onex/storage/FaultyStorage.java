@@ -16,6 +16,7 @@ public final class FaultyStorage implements Storage {
   private long injected;
   private CountDownLatch healed = new CountDownLatch(1);
   private volatile long mostUsableBytes = Long.MAX_VALUE;
+  private volatile long mostDeviceBytes = Long.MAX_VALUE;
 
   /// @param storage does the work when no fault applies
   public FaultyStorage(Storage storage) {
@@ -32,12 +33,19 @@ public final class FaultyStorage implements Storage {
     mostUsableBytes = usableBytes;
   }
 
+  /// Says from now on that the whole device has no more than this.
+  public void shrink(long deviceBytes) {
+    mostUsableBytes = deviceBytes;
+    mostDeviceBytes = deviceBytes;
+  }
+
   /// Takes all faults back; what hangs goes on.
   public synchronized void heal() {
     armed.clear();
     healed.countDown();
     healed = new CountDownLatch(1);
     mostUsableBytes = Long.MAX_VALUE;
+    mostDeviceBytes = Long.MAX_VALUE;
   }
 
   /// Operations that were made to fail so far.
@@ -107,6 +115,11 @@ public final class FaultyStorage implements Storage {
   public long usableBytes() throws IOException {
     fail(Operation.LOOK, "");
     return Math.min(storage.usableBytes(), mostUsableBytes);
+  }
+
+  @Override
+  public long deviceBytes() throws IOException {
+    return Math.min(storage.deviceBytes(), mostDeviceBytes);
   }
 
   private void fail(Operation operation, String path) throws IOException {

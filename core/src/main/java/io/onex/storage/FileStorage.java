@@ -268,6 +268,12 @@ public final class FileStorage implements Storage, Closeable {
     return bytes == 0 && !Files.isDirectory(root) ? Long.MAX_VALUE : bytes;
   }
 
+  @Override
+  public long deviceBytes() {
+    long bytes = root.toFile().getTotalSpace();
+    return bytes == 0 ? Long.MAX_VALUE : bytes;
+  }
+
   /// Lets other processes have the directory. Files that are still open stay usable.
   @Override
   public synchronized void close() throws IOException {

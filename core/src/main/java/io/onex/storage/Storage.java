@@ -48,4 +48,9 @@ public interface Storage {
 
   /// Bytes that can still be written here, or [Long#MAX_VALUE] when that cannot be told.
   long usableBytes() throws IOException;
+
+  /// Bytes of the whole device, or [Long#MAX_VALUE] when that cannot be told.
+  default long deviceBytes() throws IOException {
+    return Long.MAX_VALUE;
+  }
 }

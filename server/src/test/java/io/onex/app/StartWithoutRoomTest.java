@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A disk that is full at the start stops only what has to be written, wherever the start meets it.
@@ -27,6 +29,56 @@ class StartWithoutRoomTest {
     try (TestGateway gateway = new TestGateway(folder, Map.of());
         CountingSink sink = new CountingSink()) {
       judge(gateway, sink, before, "");
+    }
+  }
+
+  @Test
+  void a_disk_smaller_than_what_is_kept_free_is_said_to_be_too_small() throws Exception {
+    try (TestGateway gateway = new TestGateway(folder, Map.of());
+        CountingSink sink = new CountingSink()) {
+      gateway.storage().shrink(48L << 20);
+      gateway.startUnready(configuration(sink, ""));
+      assertThat(gateway.get("/ready").statusCode()).isEqualTo(503);
+      for (String told :
+          List.of(
+              gateway.json("/ready").get("reason").asText(),
+              gateway.json("/onex/v1/status").at("/log/problems").toString(),
+              gateway.post(event("refused"), "durable").body())) {
+        assertThat(told)
+            .contains("the whole disk has 48 MiB, less than the 64 MiB")
+            .contains("put the data folder on a larger disk");
+      }
+      assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// Where no file can be made, no folder, no name changed: a disk without inodes, or without a
+  /// block for a folder's entry.
+  ///
+  /// @param operation what fails, after `before` times
+  @ParameterizedTest
+  @CsvSource({
+    "OPEN, 0",
+    "OPEN, 1",
+    "OPEN, 3",
+    "OPEN, 5",
+    "OPEN, 8",
+    "OPEN, 13",
+    "RENAME, 0",
+    "RENAME, 1",
+    "FORCE_DIRECTORY, 0",
+    "FORCE_DIRECTORY, 1",
+    "FORCE_DIRECTORY, 3",
+    "DELETE, 0"
+  })
+  void a_first_start_where_no_name_can_be_made_answers_and_goes_on(
+      Fault.Operation operation, int before) throws Exception {
+    try (TestGateway gateway = new TestGateway(folder, Map.of());
+        CountingSink sink = new CountingSink()) {
+      Fault.Kind kind = operation == Fault.Operation.OPEN ? Fault.Kind.FULL : Fault.Kind.NO_SPACE;
+      gateway.storage().leave(0);
+      gateway.storage().inject(Fault.always(operation, kind).after(before));
+      judge(gateway, sink, "");
     }
   }
 
@@ -57,6 +109,10 @@ class StartWithoutRoomTest {
     for (Fault.Operation operation : WRITING) {
       gateway.storage().inject(Fault.always(operation, Fault.Kind.NO_SPACE).after(before));
     }
+    judge(gateway, sink, rules);
+  }
+
+  private static void judge(TestGateway gateway, CountingSink sink, String rules) throws Exception {
     gateway.startUnready(configuration(sink, rules));
     assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
     assertThat(gateway.get("/ready").statusCode()).isEqualTo(503);
