@@ -25,6 +25,10 @@ public final class Router {
   /// Whether the rules are not those of the position, which do not know this destination.
   private boolean later = false;
 
+  /// Whether the rules are the first that know it after some that did not: a run may have begun
+  /// under those.
+  private boolean joined = false;
+
   private RuleSet rules;
 
   /// @param previously former name of the destination, by which old rules know it
@@ -56,7 +60,9 @@ public final class Router {
       lookUp(offset);
     }
     long decision = later ? rules.decideAnew(record) : rules.decide(record);
-    if ((decision & bit) != 0 || (!later && wasSentHere(record))) {
+    if ((decision & bit) != 0
+        || (!later && wasSentHere(record))
+        || (joined && (rules.decideAnew(record) & bit) != 0)) {
       return Route.ROUTED;
     }
     return (decision & RuleSet.UNMATCHED) != 0 ? Route.UNMATCHED : Route.ELSEWHERE;
@@ -80,6 +86,7 @@ public final class Router {
       bit = bitIn(rules);
       later = i > at;
     }
+    joined = !later && bit != 0 && at > 0 && bitIn(epochs.get(at - 1).rules()) == 0;
   }
 
   private long bitIn(RuleSet candidate) {

@@ -186,6 +186,22 @@ class SpanRoutingTest {
   }
 
   @Test
+  void a_run_that_began_while_a_destination_was_away_has_its_span_when_it_ends_after_it_is_back() {
+    Rules.Rule starts = rule("NODE_START NODE_SUCCESS", "jaeger");
+    runs.rules(starts).take("NODE_START", "before");
+    runs.rules(List.of("elk"), List.of(), rule("*", "elk")).take("NODE_START", "while");
+    runs.take("NODE_START", "m", "of another node", "{}");
+    runs.rules(rule("NODE_START", "n", Set.of(), Optional.empty(), "jaeger"));
+
+    runs.take("NODE_FAILURE", "before");
+    assertThat(runs.sentTo()).containsExactly("jaeger");
+    runs.take("NODE_FAILURE", "while");
+    assertThat(runs.sentTo()).containsExactly("jaeger");
+    runs.take("NODE_FAILURE", "m", "of another node", "{}");
+    assertThat(runs.sentTo()).isEmpty();
+  }
+
+  @Test
   void a_replay_goes_by_the_rules_of_today() {
     Optional<String> when = Optional.of("metadata.keep == true");
     runs.rules(rule("NODE_START", "zipkin"), rule("NODE_START", "*", Set.of(), when, "jaeger"));
