@@ -34,7 +34,9 @@ public final class JsonBytes {
     return ((quote - ONES) | (backslash - ONES) | (word - SPACES) | word) & HIGH;
   }
 
-  private static long quoteOrBackslash(long word) {
+  /// Non-zero when one of the eight bytes of `word` is a quote or a backslash. The lowest set bit
+  /// marks the first of them, as in [#special].
+  public static long quoteOrBackslash(long word) {
     long quote = word ^ QUOTES;
     long backslash = word ^ BACKSLASHES;
     return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH;

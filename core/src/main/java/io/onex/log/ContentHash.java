@@ -27,10 +27,6 @@ final class ContentHash {
   private static final long FALSE = 0xc3a5c85c97cb3127L;
   private static final long NULL = 0xb492b66fbe98f273L;
   private static final long NUMBER = 0x87c37b91114253d5L;
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
-  private static final long QUOTES = 0x2222222222222222L;
-  private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
 
   /// Keys that a transport writes anew at each try, and the id itself, in a body that is metadata
   /// as a whole. Of the metadata inside an event only the count of tries is left out.
@@ -46,9 +42,6 @@ final class ContentHash {
   private static final byte[][] COUNT_OF_TRIES = {utf8("retry_count")};
   private static final byte[][] NONE = {};
 
-  /// Numbers that take as many bytes, written plainly, are known by digits and exponent.
-  private static final int LONGEST_PLAIN = 64;
-
   private final long seed;
   private byte[] b = Slice.EMPTY.array();
   private int to;
@@ -59,7 +52,7 @@ final class ContentHash {
   /// Whether the text that was read last holds escapes.
   private boolean escaped;
 
-  private byte[] normal = Slice.EMPTY.array();
+  private final PlainNumber plainly = new PlainNumber();
 
   ContentHash(long seed) {
     this.seed = seed;
@@ -230,7 +223,7 @@ final class ContentHash {
   private int string(int from) {
     if (from + Long.BYTES <= to) {
       long word = JsonBytes.word(b, from);
-      long found = quoteOrBackslash(word);
+      long found = JsonBytes.quoteOrBackslash(word);
       if (found != 0) {
         int length = Long.numberOfTrailingZeros(found) >>> 3;
         if (b[from + length] == '"') {
@@ -244,18 +237,12 @@ final class ContentHash {
     return end;
   }
 
-  private static long quoteOrBackslash(long word) {
-    long quote = word ^ QUOTES;
-    long backslash = word ^ BACKSLASHES;
-    return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH;
-  }
-
   /// Index of the quote that ends the text that begins at `from`; its escapes are noted.
   private int endOfString(int from) {
     escaped = false;
     int p = from;
     for (; p + Long.BYTES <= to; p += Long.BYTES) {
-      long found = quoteOrBackslash(JsonBytes.word(b, p));
+      long found = JsonBytes.quoteOrBackslash(JsonBytes.word(b, p));
       if (found != 0) {
         p += Long.numberOfTrailingZeros(found) >>> 3;
         if (b[p] == '"') {
@@ -327,98 +314,18 @@ final class ContentHash {
       plain &= b[p] <= '9';
       p++;
     }
-    if (plain && p - start < LONGEST_PLAIN && (b[p - 1] != '0' || !(fraction || b[start] == '-'))) {
+    if (plain
+        && p - start < PlainNumber.LONGEST
+        && (b[p - 1] != '0' || !(fraction || b[start] == '-'))) {
       value = bytes(start, p) ^ NUMBER;
     } else {
-      int size = normalized(start, p);
+      int size = plainly.write(b, start, p);
       byte[] body = b;
-      b = normal;
+      b = plainly.text();
       value = bytes(0, size) ^ NUMBER;
       b = body;
     }
     return p;
-  }
-
-  /// Puts a number as it is written plainly into `normal`, or as its digits and an exponent when
-  /// that is too long; answers its bytes.
-  private int normalized(int start, int end) {
-    if (normal.length < end - start + 2 * LONGEST_PLAIN) {
-      normal = new byte[2 * (end - start) + 2 * LONGEST_PLAIN];
-    }
-    boolean negative = b[start] == '-';
-    int p = negative ? start + 1 : start;
-    long exponent = 0;
-    int zeros = 0;
-    int digits = 0;
-    boolean fraction = false;
-    // Digits go behind the room that a sign, zeros before them and a point may need.
-    int first = LONGEST_PLAIN;
-    for (; p < end && (b[p] | 0x20) != 'e'; p++) {
-      if (b[p] == '.') {
-        fraction = true;
-        continue;
-      }
-      exponent -= fraction ? 1 : 0;
-      if (b[p] == '0') {
-        zeros += digits > 0 ? 1 : 0;
-        continue;
-      }
-      for (; zeros > 0; zeros--) {
-        normal[first + digits++] = '0';
-      }
-      normal[first + digits++] = b[p];
-    }
-    if (digits == 0) {
-      normal[0] = '0';
-      return 1;
-    }
-    exponent += zeros + (p < end ? exponent(p + 1, end) : 0);
-    return written(negative, first, digits, exponent);
-  }
-
-  private int written(boolean negative, int first, int digits, long exponent) {
-    int size = 0;
-    if (negative) {
-      normal[size++] = '-';
-    }
-    // Digits before the point; 0 or fewer when it stands before them.
-    long before = digits + exponent;
-    long plain = size + Math.max(before, digits) + Math.max(0, 1 - before) + (exponent < 0 ? 1 : 0);
-    if (plain >= LONGEST_PLAIN) {
-      System.arraycopy(normal, first, normal, size, digits);
-      size += digits;
-      normal[size++] = 'e';
-      for (long left = exponent; left != 0; left /= 10) {
-        normal[size++] = (byte) ('A' + left % 10 + 9);
-      }
-      return size;
-    }
-    if (before <= 0) {
-      normal[size++] = '0';
-      normal[size++] = '.';
-      for (long i = before; i < 0; i++) {
-        normal[size++] = '0';
-      }
-    }
-    for (int i = 0; i < digits; i++) {
-      if (i == before && i > 0) {
-        normal[size++] = '.';
-      }
-      normal[size++] = normal[first + i];
-    }
-    for (long i = exponent; i > 0; i--) {
-      normal[size++] = '0';
-    }
-    return size;
-  }
-
-  private long exponent(int from, int end) {
-    int p = b[from] == '-' || b[from] == '+' ? from + 1 : from;
-    long told = 0;
-    for (; p < end; p++) {
-      told = Math.min(told * 10 + b[p] - '0', Integer.MAX_VALUE);
-    }
-    return b[from] == '-' ? -told : told;
   }
 
   private int u16(int at) {
