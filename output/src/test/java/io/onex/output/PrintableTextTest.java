@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What strangers write, printed in every format: nothing that a terminal obeys, nothing that a
 /// sheet calculates, and for programs exactly what was written.
-class HostileTextTest {
+class PrintableTextTest {
   private static final Pattern RAW =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Cn}&&[^\\n]]");
 
@@ -94,7 +94,7 @@ class HostileTextTest {
       case JSON -> assertExact(json.readTree(printed), texts, data);
       case YAML ->
           assertExact(
-              yaml.readTree(printed), texts.stream().map(HostileTextTest::whole).toList(), data);
+              yaml.readTree(printed), texts.stream().map(PrintableTextTest::whole).toList(), data);
       case HUMAN -> {
         assertThat(printed.split("\n", -1)).hasSize(2 * texts.size() + 4);
         assertThat(err.toString().split("\n", -1)).hasSize(texts.size() + 1);
