@@ -5,7 +5,6 @@ import io.onex.config.FallbackConfig;
 import io.onex.log.Position;
 import io.onex.log.RecordOutcome;
 import io.onex.log.cursor.CursorEntry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,7 @@ import java.util.function.Predicate;
 ///
 /// Each record read is in exactly one place: the backlog (not sent yet), `waiting` (sent before and
 /// to be sent again), `aside` (the same, but by itself), `flights` (an attempt is under way) or the
-/// dead letter desk. It leaves them by being settled, which moves the cursor and the ledger in one
-/// step.
+/// lost causes. It leaves them by being settled, which moves the cursor and the ledger in one step.
 final class Lane {
   private static final int READ_RECORDS = 1_024;
   private static final int READ_BYTES = 1 << 20;
@@ -29,9 +27,6 @@ final class Lane {
   /// Rejections that may await their dead letters before nothing new is sent.
   private static final int MAX_UNKEPT = 100;
 
-  /// Longest rest after an answer that took none of the records sent for the first time.
-  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
-
   private final Traffic traffic;
   private final Duty duty;
   private final Settling settling;
@@ -39,16 +34,11 @@ final class Lane {
   private final Waiting waiting = new Waiting();
   private final SetAside aside = new SetAside();
   private final Map<Long, Traffic.Flight> flights = new LinkedHashMap<>();
-  private final DeadLetterDesk desk = new DeadLetterDesk();
+  private final LostCauses lost;
   private Position readUpTo;
-  private String refusal = "";
   private boolean reading;
 
-  /// Answers in a row in which records sent for the first time were all to be sent again.
-  private int fruitless;
-
-  /// Until when nothing is sent for the first time, because of these.
-  private long freshNotBeforeNanos;
+  private final FreshPace pace = new FreshPace();
 
   /// Whether records aside were sent last, so that new ones have their turn.
   private boolean asideWasLast;
@@ -78,6 +68,7 @@ final class Lane {
     this.settling = new Settling(entry);
     this.duty = duty;
     this.traffic = traffic;
+    this.lost = new LostCauses(duty, traffic, settling, waiting);
     this.readUpTo = entry.cursor().lowWater();
   }
 
@@ -95,7 +86,7 @@ final class Lane {
 
   /// Why the record that a replay had refused last was, otherwise empty.
   String refusal() {
-    return refusal;
+    return lost.refusal();
   }
 
   /// Whether it has something to send that only waits for its turn.
@@ -147,7 +138,7 @@ final class Lane {
 
   /// Whether nothing is under way and no answer about dead letters is awaited.
   boolean isQuiet() {
-    return flights.isEmpty() && !desk.awaitsAnswers();
+    return flights.isEmpty() && !lost.awaitsAnswers();
   }
 
   void oldest(OldestRecord oldest) {
@@ -155,7 +146,7 @@ final class Lane {
     waiting.all().forEach(batch -> oldest.add(batch.items().getFirst()));
     aside.oldest(oldest);
     flights.values().forEach(flight -> oldest.add(flight.batch().items().getFirst()));
-    desk.oldest(oldest);
+    lost.oldest(oldest);
   }
 
   void take(JudgedRecords records, long nowNanos) {
@@ -171,7 +162,7 @@ final class Lane {
       Rejection why = new Rejection(Rejection.Code.RULE_ERROR, aside.reasons().get(i));
       rejected.add(new Rejected(aside.unjudged().get(i).record(), why, 0));
     }
-    giveUp(aside.unjudged(), rejected, nowNanos);
+    lost.giveUp(aside.unjudged(), rejected, nowNanos);
   }
 
   /// An attempt of this lane has ended.
@@ -220,7 +211,7 @@ final class Lane {
         .ifPresent(why -> bisect(batch.only(sorting.refused()), why, target, nowNanos));
     for (int i = 0; i < sorting.rejected().size(); i++) {
       Batch alone = batch.only(List.of(sorting.rejected().get(i)));
-      reject(alone, sorting.rejections().get(i), target, nowNanos);
+      lost.reject(alone, sorting.rejections().get(i), target, nowNanos);
     }
   }
 
@@ -230,11 +221,9 @@ final class Lane {
   private List<Item> setAside(Sorting sorting, Batch batch, Target target, long nowNanos) {
     boolean fresh = batch.attempts() == 1 && target == Target.OWN;
     if (sorting.signal() instanceof Sorting.Signal.NoneTaken && fresh) {
-      fruitless++;
-      freshNotBeforeNanos =
-          nowNanos + Math.min(traffic.delayNanos(fruitless), LONGEST_REST.toNanos());
+      pace.noneTaken(traffic::delayNanos, nowNanos);
     } else if (sorting.signal() instanceof Sorting.Signal.Answered) {
-      fruitless = 0;
+      pace.reset();
     }
     if (cancelled || sorting.apart().isEmpty()) {
       return List.of();
@@ -248,7 +237,7 @@ final class Lane {
       Batch alone = batch.only(List.of(item));
       if (nowNanos - since >= traffic.settings().retry().giveUpAfter().toNanos()) {
         aside.forget(List.of(item));
-        reject(alone, givenUp(), target, nowNanos);
+        lost.reject(alone, givenUp(), target, nowNanos);
       } else if (aside.hasRoom(item, traffic.settings().maxInFlightBytes())) {
         int failures = aside.failures(item.offset()) + 1;
         aside.add(alone.aside(failures, nowNanos + traffic.delayNanos(failures)), nowNanos);
@@ -283,7 +272,7 @@ final class Lane {
       String sentence =
           "it failed %d times while others were taken: %s"
               .formatted(batch.attempts(), signal.reason());
-      reject(batch, new Rejection(Rejection.Code.POISON, sentence), Target.OWN, nowNanos);
+      lost.reject(batch, new Rejection(Rejection.Code.POISON, sentence), Target.OWN, nowNanos);
     } else if (!alone && batch.suspicion().isSuspect(nowNanos)) {
       batch.halves().forEach(half -> again(half, signal, Target.OWN, nowNanos));
     } else {
@@ -299,7 +288,7 @@ final class Lane {
   private void again(Batch batch, Sorting.Signal signal, Target target, long nowNanos) {
     Optional<Rejection> rejection = batch.rejection();
     if (rejection.isPresent() && batch.failures() + 1 >= FALLBACK_ATTEMPTS) {
-      keep(batch, rejection.get(), nowNanos);
+      lost.keep(batch, rejection.get(), nowNanos);
       return;
     }
     // What failed while diverting is not kept from the fallback by the wait for its own system.
@@ -315,74 +304,29 @@ final class Lane {
 
   private void bisect(Batch batch, Rejection why, Target target, long nowNanos) {
     if (batch.size() == 1) {
-      reject(batch, why, target, nowNanos);
+      lost.reject(batch, why, target, nowNanos);
     } else if (!cancelled) {
       batch.halves().forEach(half -> waiting.add(half.again(nowNanos)));
     }
   }
 
-  /// One record that a system will never take.
-  private void reject(Batch alone, Rejection why, Target target, long nowNanos) {
-    if (target == Target.OWN) {
-      boolean offered =
-          duty instanceof Duty.Live
-              && traffic.settings().fallback().filter(FallbackConfig::deadLetters).isPresent();
-      if (offered) {
-        waiting.add(alone.with(new Batch.Fate.FallbackOnly(why)).again(nowNanos));
-      } else {
-        keep(alone, why, nowNanos);
-      }
-      return;
-    }
-    alone
-        .rejection()
-        .ifPresentOrElse(
-            before -> keep(alone, before, nowNanos),
-            () -> waiting.add(alone.with(Batch.OWN_ONLY).again(nowNanos)));
-  }
-
-  private void keep(Batch batch, Rejection why, long nowNanos) {
-    List<Rejected> rejected =
-        batch.items().stream()
-            .map(item -> new Rejected(item.record(), why, batch.attempts()))
-            .toList();
-    giveUp(batch.items(), rejected, nowNanos);
-  }
-
-  private void giveUp(List<Item> items, List<Rejected> rejected, long nowNanos) {
-    if (items.isEmpty()) {
-      return;
-    }
-    switch (duty) {
-      case Duty.Live() -> desk.put(traffic.nextId(), items, rejected, nowNanos);
-      case Duty.Replay(long _, Position _) -> {
-        refusal = rejected.getLast().why().reason();
-        settling.settle(items, RecordOutcome.DEAD_LETTERED, rejected.getLast().attempts(), "");
-      }
-    }
-  }
-
   /// Dead letters were made durable, or could not be.
   void kept(long id, boolean durable, long nowNanos) {
-    if (durable) {
-      desk.kept(id, settling);
-    } else {
-      desk.askAgain(id, nowNanos + traffic.delayNanos(desk.failed(id)));
-    }
+    lost.kept(id, durable, nowNanos);
   }
 
   /// The settings of the destination have changed: tries at once whether they help.
   void changed(long nowNanos) {
     waiting.allAgain(nowNanos);
     aside.allAgain(nowNanos);
-    fruitless = 0;
+    pace.reset();
     if (traffic.settings().fallback().filter(FallbackConfig::deadLetters).isEmpty()) {
       for (Batch batch : waiting.all()) {
         batch
             .rejection()
             .ifPresent(why -> {
               waiting.remove(batch);
-              keep(batch, why, nowNanos);
+              lost.keep(batch, why, nowNanos);
             });
       }
     }
@@ -454,7 +398,7 @@ final class Lane {
 
   private void startFresh(int places, List<DeliveryAction> actions, long nowNanos) {
     while (traffic.attempts() + retries() < places
-        && desk.size() < MAX_UNKEPT
+        && lost.unkept() < MAX_UNKEPT
         && isRipe(nowNanos)) {
       Optional<Target> target = traffic.admit(freshFate(), nowNanos);
       if (target.isEmpty()) {
@@ -508,7 +452,7 @@ final class Lane {
 
   private boolean isRipe(long nowNanos) {
     return !backlog.isEmpty()
-        && (fruitless == 0 || nowNanos - freshNotBeforeNanos >= 0)
+        && pace.allows(nowNanos)
         && (backlog.isFull(traffic.settings().batch())
             || nowNanos - ripeAtNanos() >= 0
             || hasReadAll()
@@ -517,7 +461,7 @@ final class Lane {
 
   private long ripeAtNanos() {
     long aged = backlog.readableNanos() + traffic.settings().batch().maxAge().toNanos();
-    return fruitless == 0 || aged - freshNotBeforeNanos > 0 ? aged : freshNotBeforeNanos;
+    return pace.notBefore(aged);
   }
 
   /// Asks for more records when there is room for them.
@@ -547,12 +491,12 @@ final class Lane {
 
   /// Asks for the dead letters that are due.
   List<DeliveryAction> ask(long nowNanos) {
-    return desk.ask(nowNanos);
+    return lost.ask(nowNanos);
   }
 
   /// When time alone makes something due.
   void times(EarliestTime earliest, boolean stopping) {
-    desk.times(earliest);
+    lost.times(earliest);
     if (!stopping) {
       aside.times(earliest);
       waiting.all().forEach(batch -> earliest.add(batch.notBeforeNanos()));
