@@ -17,8 +17,9 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// Appends one DESTINATION_STATE record per state change of a destination, so that the others learn
-/// of it. The rules keep it from the destination it is about, so nothing turns in a circle.
+/// Appends one DESTINATION_STATE record per state change of a destination, and per loss of what
+/// retention removed before a destination had it, so that the others learn of it. The rules keep it
+/// from the destination it is about, so nothing turns in a circle.
 ///
 /// Owns one virtual thread; while the log cannot append, changes wait, and the oldest of very many
 /// are given up, as the latest state is what counts.
@@ -29,7 +30,15 @@ final class Announcements implements AutoCloseable {
 
   private final Log log;
   private final Clock clock;
-  private final BlockingQueue<StateChange> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  /// What others should learn.
+  private sealed interface News {
+    record Changed(StateChange change) implements News {}
+
+    record Lost(String destination, long records) implements News {}
+  }
+
+  private final BlockingQueue<News> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final OwnedThread thread;
 
   private Announcements(Log log, Clock clock) {
@@ -50,7 +59,16 @@ final class Announcements implements AutoCloseable {
 
   /// Takes a change and returns at once.
   void announce(StateChange change) {
-    while (!waiting.offer(change)) {
+    announce(new News.Changed(change));
+  }
+
+  /// Takes a loss and returns at once.
+  void lost(String destination, long records) {
+    announce(new News.Lost(destination, records));
+  }
+
+  private void announce(News news) {
+    while (!waiting.offer(news)) {
       waiting.poll();
     }
   }
@@ -65,17 +83,17 @@ final class Announcements implements AutoCloseable {
     RecordWriter writer = new RecordWriter(1024);
     while (self.goesOn()) {
       self.pulse().rest();
-      StateChange change = waiting.take();
+      News news = waiting.take();
       self.pulse().beat();
-      append(change, writer, self);
+      append(news, writer, self);
     }
   }
 
-  private void append(StateChange change, RecordWriter writer, OwnedThread self)
+  private void append(News news, RecordWriter writer, OwnedThread self)
       throws InterruptedException {
     do {
       writer.clear();
-      write(change, clock.wallMicros(), writer);
+      write(news, clock.wallMicros(), writer);
       try {
         log.append(writer);
         return;
@@ -85,19 +103,40 @@ final class Announcements implements AutoCloseable {
     } while (self.pause(PAUSE));
   }
 
-  private static void write(StateChange change, long nowMicros, RecordWriter writer) {
-    String id = "state-" + change.destination() + "-" + nowMicros;
-    Slice eventId = Slice.utf8(id.substring(0, Math.min(id.length(), 200)));
+  private static void write(News news, long nowMicros, RecordWriter writer) {
     JsonWriter json = new JsonWriter(256);
-    json.beginObject().key("event_id").text(eventId);
-    json.key("event_type").text(EventType.DESTINATION_STATE.name());
-    json.key("node_id").text("onex-gateway");
-    json.key("destination").text(change.destination());
-    json.key("from").text(change.from().text()).key("to").text(change.to().text());
-    json.key("reason").text(change.reason()).key("origin").text("gateway").endObject();
+    json.beginObject().key("event_id");
+    Slice eventId =
+        switch (news) {
+          case News.Changed(StateChange change) -> {
+            Slice id = id("state-", change.destination(), nowMicros);
+            begin(json, id, change.destination());
+            json.key("from").text(change.from().text()).key("to").text(change.to().text());
+            json.key("reason").text(change.reason());
+            yield id;
+          }
+          case News.Lost(String destination, long records) -> {
+            Slice id = id("expired-", destination, nowMicros);
+            begin(json, id, destination);
+            json.key("expired").number(records);
+            json.key("reason").text("retention removed records that it had not had");
+            yield id;
+          }
+        };
+    json.key("origin").text("gateway").endObject();
     Slice body = json.written();
     writer.begin(RecordKind.DERIVED, EventType.DESTINATION_STATE, eventId, nowMicros, nowMicros);
     writer.flags(RecordFlags.ORIGIN_GATEWAY).source(SourceKind.GATEWAY);
     writer.body(body.array(), body.offset(), body.length()).end();
+  }
+
+  private static Slice id(String what, String destination, long nowMicros) {
+    String id = what + destination + "-" + nowMicros;
+    return Slice.utf8(id.substring(0, Math.min(id.length(), 200)));
+  }
+
+  private static void begin(JsonWriter json, Slice id, String destination) {
+    json.text(id).key("event_type").text(EventType.DESTINATION_STATE.name());
+    json.key("node_id").text("onex-gateway").key("destination").text(destination);
   }
 }

@@ -179,6 +179,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     enrichment =
         new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
+    owners.tell(announcements::lost);
     Crew readers = new Crew("onex-reader", CORES);
     Crew computers = new Crew("onex-compute", CORES);
     DeliveryEnvironment environment =
@@ -271,6 +272,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     vitals.add(OwnedThread.virtual("onex-start", "start", this::startDeliveries).start().pulse());
     List<Route> routes = routes(tap);
     parts.addFirst(connections.start());
+    vitals.add(connections.pulse());
     for (ListenAddress address : started.server().listeners()) {
       listen(address, routes);
     }

@@ -8,8 +8,11 @@ import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -20,6 +23,7 @@ final class RetentionOwners implements CursorRetentionGuard.Owners {
 
   private final Counter overtaken;
   private volatile Optional<Destinations> destinations = Optional.empty();
+  private volatile ObjLongConsumer<String> announcing = (destination, records) -> {};
 
   RetentionOwners(Telemetry telemetry) {
     overtaken =
@@ -42,8 +46,22 @@ final class RetentionOwners implements CursorRetentionGuard.Owners {
         .expire(destination, newStart);
   }
 
-  /// Says loudly what a destination lost.
-  void overtaken(RetentionGuard.Overtaken lost) {
+  /// From now on losses are announced there: destination and records.
+  void tell(ObjLongConsumer<String> to) {
+    announcing = to;
+  }
+
+  /// Says loudly what destinations lost, and announces it, once for each.
+  void overtaken(List<RetentionGuard.Overtaken> all) {
+    Map<String, Long> lost = new TreeMap<>();
+    for (RetentionGuard.Overtaken each : all) {
+      say(each);
+      lost.merge(each.cursor(), each.range().records(), Long::sum);
+    }
+    lost.forEach(announcing::accept);
+  }
+
+  private void say(RetentionGuard.Overtaken lost) {
     overtaken.add(lost.range().records());
     LOG.error(
         LogLine.of("Retention removes records a destination has not had; they count as expired")

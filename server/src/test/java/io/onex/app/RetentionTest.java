@@ -61,6 +61,35 @@ class RetentionTest {
     }
   }
 
+  @Test
+  void each_loss_is_announced_to_the_others() throws Exception {
+    try (CountingSink sink = new CountingSink();
+        CountingSink watching = new CountingSink();
+        TestGateway gateway = new TestGateway(folder, Map.of())) {
+      sink.fallIll(request -> Behaviour.Answer.of(503));
+      gateway.start(
+          destination(sink)
+              + "  watching:\n    kind: elk\n    logstash_url: \"%s\"\n    batch: {max_age: 20ms}\n"
+                  .formatted(watching.url())
+              + KEEP_LITTLE);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> {
+            gateway.accept(events.next(200), "durable");
+            String announced =
+                watching.distinct().keySet().stream()
+                    .filter(id -> id.startsWith("expired-away-"))
+                    .reduce((_, later) -> later)
+                    .orElseThrow(() -> new AssertionError("nothing announced yet"));
+            JsonNode body = gateway.json("/onex/v1/why/" + announced).get("body");
+            assertThat(body.get("event_type").asText()).isEqualTo("DESTINATION_STATE");
+            assertThat(body.get("destination").asText()).isEqualTo("away");
+            assertThat(body.get("expired").asLong()).isPositive();
+          });
+      assertThat(sink.distinct()).isEmpty();
+    }
+  }
+
   private static long start(TestGateway gateway) throws Exception {
     return gateway.json("/onex/v1/status").at("/log/start").asLong();
   }

@@ -9,6 +9,7 @@ import io.onex.config.ConfigLoader;
 import io.onex.config.Loaded;
 import io.onex.delivery.IntegrationCatalog;
 import io.onex.storage.Fault;
+import io.onex.time.Clock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +137,56 @@ class WatchTest {
         assertThat(stuck(gateway)).containsAll(dead);
         assertThat(names(status(gateway).get("stuck"))).containsAll(dead);
       }
+    }
+  }
+
+  /// It looks at the clock four times a second, so a clock can hold it up, and end it.
+  @Test
+  void the_watch_over_connections_is_named_when_it_hangs_and_when_it_dies() throws Exception {
+    CountDownLatch goesOn = new CountDownLatch(1);
+    AtomicReference<Optional<Runnable>> breaks = new AtomicReference<>(Optional.empty());
+    SystemClock system = new SystemClock();
+    Clock machine =
+        new Clock() {
+          @Override
+          public long wallMicros() {
+            return system.wallMicros();
+          }
+
+          @Override
+          public long monotonicNanos() {
+            if (Thread.currentThread().getName().equals("onex-connections")) {
+              breaks.get().ifPresent(Runnable::run);
+            }
+            return system.monotonicNanos();
+          }
+        };
+    try (TestGateway gateway = new TestGateway(folder, Map.of());
+        sink) {
+      gateway.runBy(machine);
+      gateway.start(configuration());
+      assertThat(stuck(gateway)).isEmpty();
+      breaks.set(
+          Optional.of(() -> {
+            try {
+              goesOn.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }));
+      await()
+          .atMost(SEEN_WITHIN)
+          .untilAsserted(() -> assertThat(stuck(gateway)).containsExactly("connections"));
+      breaks.set(Optional.empty());
+      goesOn.countDown();
+      await().atMost(SEEN_WITHIN).untilAsserted(() -> assertThat(stuck(gateway)).isEmpty());
+      breaks.set(
+          Optional.of(() -> {
+            throw new AssertionError("provoked");
+          }));
+      await()
+          .atMost(SEEN_WITHIN)
+          .untilAsserted(() -> assertThat(stuck(gateway)).containsExactly("connections"));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 public final class CursorRetentionGuard implements RetentionGuard {
   private final CursorJournal journal;
   private final Owners owners;
-  private final Consumer<Overtaken> alarm;
+  private final Consumer<List<Overtaken>> alarm;
 
   /// Those who change cursors themselves: the delivery loops that run.
   @FunctionalInterface
@@ -34,8 +34,9 @@ public final class CursorRetentionGuard implements RetentionGuard {
     this(journal, owners, overtaken -> {});
   }
 
-  /// @param alarm is told of what is expired, before its records go
-  public CursorRetentionGuard(CursorJournal journal, Owners owners, Consumer<Overtaken> alarm) {
+  /// @param alarm is told of what is expired, before its records go; never of nothing
+  public CursorRetentionGuard(
+      CursorJournal journal, Owners owners, Consumer<List<Overtaken>> alarm) {
     this.journal = journal;
     this.owners = owners;
     this.alarm = alarm;
@@ -66,7 +67,9 @@ public final class CursorRetentionGuard implements RetentionGuard {
           "records before position %s stay for now, because the cursors that expire them cannot be made durable: %s"
               .formatted(newStart, journal.status().lastFailure().orElse("no reason is known")));
     }
-    overtaken.forEach(alarm);
+    if (!overtaken.isEmpty()) {
+      alarm.accept(List.copyOf(overtaken));
+    }
     return List.copyOf(overtaken);
   }
 }

@@ -6,6 +6,8 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.onex.telemetry.Counter;
 import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
+import io.onex.thread.OwnedThread;
+import io.onex.thread.Pulse;
 import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +17,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -29,7 +29,7 @@ import org.apache.logging.log4j.Logger;
 /// few that are kept for requests that must be answered in any case. Nothing here knows a protocol,
 /// so another one on the same port changes nothing.
 public final class ConnectionWatch implements AutoCloseable {
-  private static final long LOOK_MILLIS = 250;
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private static final Logger LOG = LogManager.getLogger(ConnectionWatch.class);
 
@@ -45,8 +45,7 @@ public final class ConnectionWatch implements AutoCloseable {
   private final Counter madeRoom;
   private final Counter refused;
   private final Counter keptTaken;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread;
+  private final OwnedThread thread;
   private boolean shortOfPlaces;
 
   /// @param bytesTooMany by how many bytes the bodies under way exceed what leaves room for others;
@@ -90,32 +89,32 @@ public final class ConnectionWatch implements AutoCloseable {
         "Connections that may be open, without the kept places.",
         Map.of(),
         limits::most);
-    thread = Thread.ofPlatform().daemon().name("onex-connections").unstarted(this::run);
+    thread = OwnedThread.daemon("onex-connections", "connections", this::run);
   }
 
   /// Begins to look, four times a second, on a thread that does nothing else.
   public ConnectionWatch start() {
-    thread.start();
+    var _ = thread.start();
     return this;
+  }
+
+  public Pulse pulse() {
+    return thread.pulse();
   }
 
   /// Stops looking; connections are left to their listeners.
   @Override
   public void close() {
-    stop.countDown();
+    thread.askToStop();
   }
 
-  private void run() {
-    try {
-      while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        try {
-          look();
-        } catch (RuntimeException e) {
-          LOG.error(LogLine.of("A look at the connections failed"), e);
-        }
+  private void run(OwnedThread self) throws InterruptedException {
+    while (self.pause(LOOK)) {
+      try {
+        look();
+      } catch (RuntimeException e) {
+        LOG.error(LogLine.of("A look at the connections failed"), e);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
