@@ -60,7 +60,7 @@ final class Cuts {
       files.met(anew);
     } else {
       Tail next = new Tail(same, tail.facts(), context.nowNanos());
-      next.named(tail.isNamed());
+      next.named(tail.isNamed(), context.nowNanos());
       files.read(next);
     }
     long unread = tail.facts().size() - before.offset();

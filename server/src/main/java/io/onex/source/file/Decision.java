@@ -128,6 +128,10 @@ final class Decision {
             isSettled(context.nowNanos()),
             patient);
     if (differs) {
+      if (samePlace && !standing.ended() && !patient) {
+        // In the place of what is not known to be gone: the next look tells.
+        return;
+      }
       boolean rewritten = samePlace && standing.ended() && !standing.lost();
       if (rewritten && !isBehind(standing)) {
         fork(kin, packing);

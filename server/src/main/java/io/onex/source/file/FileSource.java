@@ -126,6 +126,10 @@ public final class FileSource {
         }
         return false;
       }
+      if (file instanceof TailedFile plain && plain.isCut()) {
+        // Since that was looked at, before these lines were read: they may stand behind a cut.
+        return true;
+      }
       take(tail, lines.get());
       return true;
     } catch (LogUnavailableException e) {

@@ -55,6 +55,29 @@ final class Followed {
   /// Looks for files: opens those that are known and notes those that are not.
   void look() {
     PatternWalk walk = context.walk();
+    Set<String> seen = meetAll(walk);
+    if (misses(seen)) {
+      // What is renamed while the folders are read may be seen under neither name.
+      walk = context.walk();
+      seen = meetAll(walk);
+    }
+    for (Tail tail : files.tails()) {
+      boolean isSeen = seen.contains(tail.facts().key());
+      tail.named(
+          isSeen || (tail.isNamed() && !context.isGone(tail.life().path(), tail.facts())),
+          context.nowNanos());
+    }
+    files.forget(seen);
+    resumption.find(seen, walk);
+    context.obstacles().endOfLook();
+    if (firstLook) {
+      files.changed();
+    }
+    firstLook = false;
+  }
+
+  /// @return the keys of all files there are
+  private Set<String> meetAll(PatternWalk walk) {
     Set<String> seen = new HashSet<>();
     for (PathPattern pattern : context.settings().patterns()) {
       boolean atEnd = isNewAtEnd(pattern);
@@ -64,17 +87,24 @@ final class Followed {
         }
       }
     }
+    return seen;
+  }
+
+  /// Whether a file that is followed seems to be gone.
+  private boolean misses(Set<String> seen) {
     for (Tail tail : files.tails()) {
-      boolean isSeen = seen.contains(tail.facts().key());
-      tail.named(isSeen || (tail.isNamed() && !context.isGone(tail.life().path(), tail.facts())));
+      if (tail.isNamed()
+          && !seen.contains(tail.facts().key())
+          && context.isGone(tail.life().path(), tail.facts())) {
+        return true;
+      }
     }
-    files.forget(seen);
-    resumption.find(seen, walk);
-    context.obstacles().endOfLook();
-    if (firstLook) {
-      files.changed();
+    for (Parked left : files.parked()) {
+      if (!seen.contains(left.facts().key()) && context.isGone(left.life().path(), left.facts())) {
+        return true;
+      }
     }
-    firstLook = false;
+    return false;
   }
 
   /// Whether what the pattern matches at the first look was there before anybody asked for it.

@@ -54,7 +54,9 @@ enum Kinship {
         boolean inPlace = found.samePlace() && !found.lost();
         return telling || named || inPlace ? CONTINUE : NEW;
       }
-      return telling ? COPY : named && !found.patient() ? WAIT : NEW;
+      // In its place before that one is known to be gone: the next look tells.
+      boolean undecided = (named || found.samePlace()) && !found.patient();
+      return telling ? COPY : undecided ? WAIT : NEW;
     }
     if (!telling && !named) {
       return NEW;

@@ -167,7 +167,7 @@ final class KnownFiles {
     }
     life.seenAt(newcomer.path());
     Tail tail = new Tail(file, newcomer.facts(), context.nowNanos());
-    tail.named(!newcomer.isBeside());
+    tail.named(!newcomer.isBeside(), context.nowNanos());
     drop(newcomer);
     read(tail);
   }

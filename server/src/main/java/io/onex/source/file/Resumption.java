@@ -94,7 +94,7 @@ final class Resumption {
       Optional<FileFacts> facts = walk.facts(path).filter(found -> found.key().equals(key));
       if (facts.isPresent()) {
         resume(path, facts.get(), left);
-        files.tail(key).ifPresent(tail -> tail.named(false));
+        files.tail(key).ifPresent(tail -> tail.named(false, context.nowNanos()));
         return;
       }
     }

@@ -37,7 +37,11 @@ final class Tail {
     return named;
   }
 
-  void named(boolean now) {
+  /// Losing its name is news: what took the name may be seen in the next look only.
+  void named(boolean now, long nowNanos) {
+    if (named && !now) {
+      lastNewsNanos = nowNanos;
+    }
     named = now;
   }
 

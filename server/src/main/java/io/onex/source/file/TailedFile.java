@@ -17,6 +17,10 @@ final class TailedFile implements LineFile {
   private final FileTree.Open file;
   private final Life life;
 
+  /// The last bytes that were taken in, as they were then: what the file holds in their place may
+  /// be other by the time it is asked.
+  private byte[] last = {};
+
   /// How far a hole, or a line too long, was looked through: neither is looked through twice.
   private long searched;
 
@@ -47,7 +51,15 @@ final class TailedFile implements LineFile {
   /// Whether the file was cut or written anew since it was read.
   boolean isCut() throws IOException {
     long offset = life.offset();
-    return offset > 0 && (file.size() < offset || check(offset) != life.before());
+    if (offset == 0) {
+      return false;
+    }
+    byte[] there = before(offset);
+    if (file.size() < offset || crc(there) != life.before()) {
+      return true;
+    }
+    last = there;
+    return false;
   }
 
   /// The first bytes of the file, `most` of them.
@@ -58,13 +70,14 @@ final class TailedFile implements LineFile {
 
   /// Notes what stands before the place, so that it is known again.
   void settle() throws IOException {
-    life.settle(check(life.offset()));
+    last = before(life.offset());
+    life.settle(crc(last));
   }
 
   /// Takes all that is there now for taken in.
   void skipToEnd() throws IOException {
     pass(life.offset(), file.size());
-    life.settle(check(life.offset()));
+    settle();
   }
 
   @Override
@@ -107,10 +120,13 @@ final class TailedFile implements LineFile {
   @Override
   public void taken(Lines lines) throws IOException {
     life.addZeros(lines.hole());
+    int zeros = (int) Math.min(CHECKED_BYTES, lines.hole());
+    remember(new byte[zeros], 0, zeros);
     Slice bytes = lines.bytes();
     life.add(bytes.array(), bytes.offset(), bytes.length());
+    remember(bytes.array(), bytes.offset(), bytes.length());
     pass(lines.start() + bytes.length(), lines.end());
-    life.settle(check(lines.end()));
+    life.settle(crc(last));
     searched = 0;
   }
 
@@ -129,6 +145,7 @@ final class TailedFile implements LineFile {
         return;
       }
       life.add(piece, 0, count);
+      remember(piece, 0, count);
       at += count;
     }
   }
@@ -177,11 +194,25 @@ final class TailedFile implements LineFile {
     }
   }
 
-  private int check(long offset) throws IOException {
+  /// The bytes before `offset` that are there now.
+  private byte[] before(long offset) throws IOException {
     int length = (int) Math.min(CHECKED_BYTES, offset);
     byte[] before = new byte[length];
+    return Arrays.copyOf(before, read(before, length, offset - length));
+  }
+
+  private void remember(byte[] bytes, int from, int count) {
+    int added = Math.min(CHECKED_BYTES, count);
+    int kept = Math.min(last.length, CHECKED_BYTES - added);
+    byte[] now = new byte[kept + added];
+    System.arraycopy(last, last.length - kept, now, 0, kept);
+    System.arraycopy(bytes, from + count - added, now, kept, added);
+    last = now;
+  }
+
+  private static int crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(before, 0, read(before, length, offset - length));
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class RotationTest {
   private FileSettings.Start start = FileSettings.Start.BEGINNING;
   private String pattern = "/logs/**/*log*";
   private FileSource source;
+  private Runnable duringTake = () -> {};
 
   @BeforeEach
   void folder() {
@@ -142,6 +144,93 @@ class RotationTest {
     FileFacts before = new FileFacts(FileFacts.Kind.FILE, "1", 10, changed, born);
     FileFacts now = new FileFacts(FileFacts.Kind.FILE, "1", sizeNow, changedNow, bornNow);
     assertThat(before.isFollowedBy(now)).as(what).isEqualTo(isAnother);
+  }
+
+  /// Before each thing in turn that the gateway asks of the file system in a look.
+  @ParameterizedTest
+  @ValueSource(strings = {"renamed", "copied and cut", "rewritten", "rewritten twice"})
+  void what_happens_while_the_gateway_looks_changes_nothing(String what) throws Exception {
+    int asked = 1;
+    for (int at = 0; at < asked; at++) {
+      tree.paths().forEach(tree::remove);
+      lines.clear();
+      open();
+      String name = at + "-";
+      write(LOG, name + "1\n" + name + "2\n");
+      settle();
+      write(LOG, name + "3\n");
+      asked = roundWith(at, what);
+      tree.meanwhile = () -> {};
+      write(LOG, name + "5\n");
+      settle();
+      source.close();
+      assertThat(lines.stream().map(line -> line.replace(name, "")))
+          .as("%s at %d", what, at)
+          .containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+    }
+    assertThat(asked).isGreaterThan(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"renamed", "copied and cut", "rewritten", "rewritten twice"})
+  void what_happens_while_the_log_takes_lines_changes_nothing(String what) throws Exception {
+    open();
+    write(LOG, "1\n2\n");
+    settle();
+    write(LOG, "3\n");
+    duringTake =
+        () -> {
+          duringTake = () -> {};
+          happen(what);
+        };
+    settle();
+    write(LOG, "5\n");
+    settle();
+    restartAndSettle();
+    assertThat(lines).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+  }
+
+  /// @return how often the file system was asked
+  private int roundWith(int at, String what) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    tree.meanwhile =
+        () -> {
+          if (asked.getAndIncrement() == at) {
+            happen(what);
+          }
+        };
+    var _ = source.round();
+    return asked.get();
+  }
+
+  private void happen(String what) {
+    clock.nanos += 1_000_000;
+    tree.nowMicros = clock.wallMicros();
+    switch (what) {
+      case "renamed" -> {
+        tree.rename(LOG, Path.of("/logs/app.log.1"));
+        write(LOG, "4\n");
+      }
+      case "copied and cut" -> {
+        copy(LOG, Path.of("/logs/app.log.1"));
+        long size = tree.at(LOG).content.length;
+        tree.at(LOG).truncate();
+        tree.at(LOG).write(size, bytes("4\n"));
+      }
+      case "rewritten" -> rewrite();
+      default -> {
+        rewrite();
+        rewrite();
+      }
+    }
+    if (what.startsWith("rewritten")) {
+      write(LOG, "4\n");
+    }
+  }
+
+  private void rewrite() {
+    copy(LOG, Path.of("/logs/app.log-sed"));
+    tree.rename(Path.of("/logs/app.log-sed"), LOG);
   }
 
   @Test
@@ -302,6 +391,7 @@ class RotationTest {
   }
 
   private void take(Slice taken, String file, LineIds lineIds) {
+    duringTake.run();
     int offset = 0;
     for (String line : taken.utf8().lines().toList()) {
       lines.add(line);

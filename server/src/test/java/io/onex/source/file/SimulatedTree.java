@@ -27,6 +27,9 @@ final class SimulatedTree implements FileTree {
   private final Set<Inode> inodes = new HashSet<>();
   long nowMicros;
 
+  /// What happens before each thing that is asked of it: others use the same files.
+  Runnable meanwhile = () -> {};
+
   /// Whether it knows when a file was made; otherwise it says the time of the last writing.
   boolean keepsBirths = true;
 
@@ -157,6 +160,7 @@ final class SimulatedTree implements FileTree {
 
   @Override
   public List<Path> list(Path folder) throws IOException {
+    meanwhile.run();
     Path real = real(folder);
     if (closed.contains(real)) {
       throw new AccessDeniedException(folder.toString());
@@ -180,6 +184,7 @@ final class SimulatedTree implements FileTree {
 
   @Override
   public FileFacts facts(Path path) throws IOException {
+    meanwhile.run();
     Path real = real(path);
     Inode inode = files.get(real);
     if (inode != null) {
@@ -198,6 +203,7 @@ final class SimulatedTree implements FileTree {
 
   @Override
   public Open open(Path path) throws IOException {
+    meanwhile.run();
     Inode inode = files.get(real(path));
     if (inode == null) {
       throw new NoSuchFileException(path.toString());
@@ -208,11 +214,13 @@ final class SimulatedTree implements FileTree {
 
       @Override
       public long size() {
+        meanwhile.run();
         return inode.content.length;
       }
 
       @Override
       public int read(ByteBuffer into, long from) {
+        meanwhile.run();
         int count = (int) Math.min(into.remaining(), inode.content.length - from);
         if (count <= 0) {
           return -1;

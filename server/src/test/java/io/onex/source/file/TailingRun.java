@@ -57,6 +57,9 @@ final class TailingRun implements Clock {
   private long nanos = 1_000_000_000_000L;
   private boolean up;
   private int killIn = -1;
+  private final boolean busy;
+  private boolean looking;
+  private boolean happening;
 
   /// The files there were when the gateway went down, until it looks again.
   private Map<SimulatedTree.Inode, byte[]> leftBehind = Map.of();
@@ -65,9 +68,14 @@ final class TailingRun implements Clock {
   private final Set<String> undecidable = new HashSet<>();
 
   /// @param keepsBirths whether the file system knows when a file was made
-  TailingRun(long seed, boolean keepsBirths) {
+  /// @param busy whether files change while the gateway looks at them, too
+  TailingRun(long seed, boolean keepsBirths, boolean busy) {
     this.seed = seed;
     tree.keepsBirths = keepsBirths;
+    this.busy = busy;
+    if (busy) {
+      tree.meanwhile = this::meanwhile;
+    }
     random = new Random(seed);
     tree.nowMicros = wallMicros();
   }
@@ -109,6 +117,22 @@ final class TailingRun implements Clock {
     }
   }
 
+  /// Now and then something happens between two things the gateway does.
+  private void meanwhile() {
+    if (!looking || happening || random.nextInt(200) > 0) {
+      return;
+    }
+    happening = true;
+    nanos += 1_000_000;
+    tree.nowMicros = wallMicros();
+    try {
+      change(writers.get(random.nextInt(writers.size())), random.nextInt(9));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    happening = false;
+  }
+
   private byte[] folderName(int i) {
     byte[][] ends = {{}, {'\n'}, {(byte) 0xe9}, {' ', '%'}, {(byte) 0xc3, (byte) 0xa9}, {0x1b}};
     byte[] end = ends[random.nextInt(ends.length)];
@@ -119,7 +143,17 @@ final class TailingRun implements Clock {
     nanos += 1_000_000;
     tree.nowMicros = wallMicros();
     Writer writer = writers.get(random.nextInt(writers.size()));
-    switch (random.nextInt(16)) {
+    int what = random.nextInt(16);
+    switch (what) {
+      case 10 -> stopOrKill();
+      case 11 -> start();
+      case 12, 13, 14, 15 -> look();
+      default -> change(writer, what);
+    }
+  }
+
+  private void change(Writer writer, int what) throws Exception {
+    switch (what) {
       case 0, 1, 2, 3 -> write(writer, 1 + random.nextInt(random.nextInt(10) == 0 ? 400 : 8));
       case 4 -> renameAway(writer);
       case 5 -> copyAndCut(writer);
@@ -131,9 +165,7 @@ final class TailingRun implements Clock {
         note(close ? "close" : "open", writer);
         tree.close(writer.path.getParent(), close);
       }
-      case 10 -> stopOrKill();
-      case 11 -> start();
-      default -> look();
+      default -> throw new IllegalArgumentException("nothing that changes files: " + what);
     }
   }
 
@@ -215,8 +247,15 @@ final class TailingRun implements Clock {
     shift(writer);
     SimulatedTree.Inode copy = tree.create(beside(writer, ".1"));
     copy.write(0, writer.inode.content);
-    if (random.nextInt(3) == 0) {
-      look();
+    if (!happening && random.nextInt(3) == 0) {
+      // What is written between a copy and the cut is lost by whoever cuts.
+      happening = true;
+      if (busy) {
+        lookAfter(250);
+      } else {
+        look();
+      }
+      happening = false;
     }
     note("cut", writer);
     writer.inode.truncate();
@@ -296,9 +335,26 @@ final class TailingRun implements Clock {
     if (!up) {
       return;
     }
-    nanos += (random.nextInt(5) == 0 ? 6_000L : 250L) * 1_000_000;
+    boolean later = random.nextInt(5) == 0;
+    if (busy && later) {
+      // Files change meanwhile, so it looks as often as it does in truth.
+      for (int i = 0; i < 24 && up; i++) {
+        lookAfter(250);
+      }
+    } else {
+      lookAfter(later ? 6_000 : 250);
+    }
+  }
+
+  private void lookAfter(long millis) throws Exception {
+    if (!up) {
+      return;
+    }
+    nanos += millis * 1_000_000;
+    tree.nowMicros = busy ? wallMicros() : tree.nowMicros;
     trace.add("look at " + nanos / 1_000_000);
     killIn = random.nextInt(12) == 0 ? random.nextInt(3) : -1;
+    looking = true;
     try {
       for (int i = 1 + random.nextInt(3); i > 0 && round(); i--) {
         // Goes on as the tailer does.
@@ -307,9 +363,11 @@ final class TailingRun implements Clock {
       trace.add("log unavailable");
     } catch (Killed e) {
       trace.add("killed");
+      looking = false;
       killed();
     }
     killIn = -1;
+    looking = false;
   }
 
   private boolean round() throws LogUnavailableException, InterruptedException {
@@ -343,6 +401,7 @@ final class TailingRun implements Clock {
     }
     if (random.nextBoolean()) {
       trace.add("stop");
+      leaveBehind();
       source.close();
     } else {
       trace.add("kill");
@@ -350,11 +409,16 @@ final class TailingRun implements Clock {
     killed();
   }
 
+  private void leaveBehind() {
+    leftBehind = new HashMap<>(leftBehind);
+    leftBehind.putAll(tree.contents());
+  }
+
   private void killed() {
     up = false;
     Set<SimulatedTree.Inode> kept = new HashSet<>();
     writers.forEach(writer -> kept.add(writer.inode));
-    leftBehind = tree.contents();
+    leaveBehind();
     tree.killHandles(kept);
     if (random.nextInt(3) == 0) {
       trace.add("power cut");

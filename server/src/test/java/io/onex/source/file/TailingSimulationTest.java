@@ -13,23 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TailingSimulationTest {
   @Test
   void each_line_is_taken_in_exactly_once_whatever_happens_to_its_file() throws Exception {
-    run(5_759_327_282_425L, 50);
+    run(5_759_327_282_425L, 50, false);
   }
 
-  /// Other seeds in each build; `-Donex.tailing.seed=N -Donex.tailing.runs=N` decides which.
+  @Test
+  void each_line_is_taken_in_exactly_once_when_files_change_while_they_are_looked_at()
+      throws Exception {
+    run(1_000_000_000L, 200, true);
+  }
+
+  /// Other seeds in each build; `-Donex.tailing.seed=N`, `-Donex.tailing.runs=N` and
+  /// `-Donex.tailing.busy=true` decide which.
   @Test
   void each_line_is_taken_in_exactly_once_with_any_seed() throws Exception {
     long any = new Random().nextLong() >>> 20;
-    run(Long.getLong("onex.tailing.seed", any), Integer.getInteger("onex.tailing.runs", 500));
+    run(
+        Long.getLong("onex.tailing.seed", any),
+        Integer.getInteger("onex.tailing.runs", 500),
+        Boolean.getBoolean("onex.tailing.busy"));
   }
 
-  private static void run(long first, int most) throws Exception {
+  private static void run(long first, int most, boolean busy) throws Exception {
     int runs = 0;
     long lines = 0;
     long steps = 0;
     List<AssertionError> failures = new ArrayList<>();
     for (long seed = first; runs < most; seed++) {
-      TailingRun run = new TailingRun(seed, seed % 4 != 0);
+      TailingRun run = new TailingRun(seed, seed % 4 != 0, busy);
       try {
         run.all();
       } catch (AssertionError e) {
@@ -78,7 +88,7 @@ class TailingSimulationTest {
       7_000_002_719L
     };
     for (long seed : seeds) {
-      new TailingRun(seed, keepsBirths).all();
+      new TailingRun(seed, keepsBirths, false).all();
     }
   }
 }
