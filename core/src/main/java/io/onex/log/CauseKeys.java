@@ -10,27 +10,29 @@ import java.util.Arrays;
 record CauseKeys(long[] halves, int[] records) {
   static final CauseKeys NONE = new CauseKeys(new long[0], new int[0]);
 
+  /// Whether a record names another id.
+  private interface Naming {
+    boolean names(RecordRun run, int i);
+  }
+
+  /// Puts the halves of the key of the id that a record names into `target`.
+  private interface KeyOf {
+    void write(RecordRun run, int i, long[] target, int index);
+  }
+
   /// @param count records of `run` that name a cause
   static CauseKeys of(RecordRun run, int count) {
-    if (count == 0) {
-      return NONE;
-    }
-    long[] halves = new long[count * 2];
-    int[] records = new int[count];
-    int found = 0;
-    for (int i = 0; found < count; i++) {
-      if (run.hasCause(i)) {
-        run.causeKey(i, halves, found * 2);
-        records[found++] = i;
-      }
-    }
-    return new CauseKeys(halves, records);
+    return of(run, count, RecordRun::hasCause, RecordRun::causeKey);
   }
 
   /// The ids that records of `run` came with before they got another.
   ///
   /// @param count records of `run` that conflict
   static CauseKeys ofSent(RecordRun run, int count) {
+    return of(run, count, RecordRun::isConflicting, RecordRun::sentKey);
+  }
+
+  private static CauseKeys of(RecordRun run, int count, Naming naming, KeyOf key) {
     if (count == 0) {
       return NONE;
     }
@@ -38,8 +40,8 @@ record CauseKeys(long[] halves, int[] records) {
     int[] records = new int[count];
     int found = 0;
     for (int i = 0; found < count; i++) {
-      if (run.isConflicting(i)) {
-        run.sentKey(i, halves, found * 2);
+      if (naming.names(run, i)) {
+        key.write(run, i, halves, found * 2);
         records[found++] = i;
       }
     }
