@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,22 +25,15 @@ class CommandLineTest {
 
   private final Deque<Scripted> answers = new ArrayDeque<>();
   private final List<String> requests = new ArrayList<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private HttpServer gateway;
+  private final ScriptedGateway gateway = new ScriptedGateway(this::answer);
+  private final StringWriter out = gateway.out;
+  private final StringWriter err = gateway.err;
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void start() throws IOException {
-    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext("/", this::answer);
-    gateway.start();
-  }
-
   @AfterEach
   void stop() {
-    gateway.stop(0);
+    gateway.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -60,17 +48,11 @@ class CommandLineTest {
     if (!scripted.retryAfter.isEmpty()) {
       exchange.getResponseHeaders().set("Retry-After", scripted.retryAfter);
     }
-    byte[] body = scripted.body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(scripted.status, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    ScriptedGateway.send(exchange, scripted.status, scripted.body);
   }
 
   private int run(String... arguments) {
-    String url = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    List<String> words = new ArrayList<>(List.of(arguments));
-    words.add("--gateway=" + url);
-    return Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
+    return gateway.run(List.of(arguments));
   }
 
   private void gatewayAnswers(int status, String body) {
@@ -169,7 +151,7 @@ class CommandLineTest {
 
   @Test
   void without_a_gateway_the_message_says_how_to_start_one() {
-    gateway.stop(0);
+    gateway.close();
 
     assertThat(run("status")).isEqualTo(1);
 
@@ -377,7 +359,7 @@ class CommandLineTest {
 
   private String wrong(String... arguments) {
     err.getBuffer().setLength(0);
-    int exit = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    int exit = gateway.runPlainly(arguments);
     assertThat(exit).as(err.toString()).isEqualTo(1);
     return err.toString().strip();
   }
@@ -385,10 +367,9 @@ class CommandLineTest {
   @Test
   void a_gateway_may_be_named_by_host_and_port() {
     gatewayAnswers(200, "{\"destinations\":[]}");
-    String address = "127.0.0.1:" + gateway.getAddress().getPort();
+    String address = gateway.address();
 
-    assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "status", "-g", address))
-        .isZero();
+    assertThat(gateway.runPlainly("status", "-g", address)).isZero();
   }
 
   @Test
@@ -409,7 +390,7 @@ class CommandLineTest {
     for (String command :
         List.of("serve", "emit", "status", "why", "tap", "dead-letters", "replay")) {
       out.getBuffer().setLength(0);
-      assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "--help")).isZero();
+      assertThat(gateway.runPlainly("--help")).isZero();
       assertThat(out.toString()).contains(command);
     }
   }

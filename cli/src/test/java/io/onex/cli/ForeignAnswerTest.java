@@ -3,22 +3,13 @@ package io.onex.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,9 +34,7 @@ class ForeignAnswerTest {
           new Foreign(204, "", ""),
           new Foreign(302, "text/html", "<a href=/login>"));
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private HttpServer gateway;
+  private final ScriptedGateway gateway = new ScriptedGateway(this::answer);
   private Foreign foreign = FOREIGN.getFirst();
   private String begun = "";
 
@@ -53,27 +42,17 @@ class ForeignAnswerTest {
 
   record Foreign(int status, String type, String body) {}
 
-  @BeforeEach
-  void start() throws IOException {
-    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext("/", this::answer);
-    gateway.start();
-  }
-
   @AfterEach
   void stop() {
-    gateway.stop(0);
+    gateway.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     boolean begins = exchange.getRequestMethod().equals("POST") && !begun.isEmpty();
-    byte[] body = (begins ? begun : foreign.body()).getBytes(StandardCharsets.UTF_8);
-    int status = begins ? 202 : foreign.status();
     exchange.getResponseHeaders().set("Content-Type", begins ? "application/json" : foreign.type());
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    ScriptedGateway.send(
+        exchange, begins ? 202 : foreign.status(), begins ? begun : foreign.body());
   }
 
   static Stream<Arguments> commands() {
@@ -99,9 +78,9 @@ class ForeignAnswerTest {
     foreign = answer;
     assertThat(run(command)).isEqualTo(1);
     if (!command.startsWith("emit")) {
-      assertThat(err.toString()).contains("--gateway");
+      assertThat(gateway.err.toString()).contains("--gateway");
     }
-    assertThat(err.toString().length()).isLessThan(1_000);
+    assertThat(gateway.err.toString().length()).isLessThan(1_000);
   }
 
   static Stream<Foreign> answers() {
@@ -115,20 +94,11 @@ class ForeignAnswerTest {
     foreign = answer;
     begun = "{\"id\":4,\"state\":\"running\",\"destination\":\"elk\"}";
     assertThat(run("replay -d elk -F 2h")).isEqualTo(1);
-    assertThat(err.toString()).contains("no onex gateway").contains("--gateway");
+    assertThat(gateway.err.toString()).contains("no onex gateway").contains("--gateway");
   }
 
   private int run(String command) {
     return Assertions.assertTimeoutPreemptively(
-        AT_ONCE,
-        () -> {
-          Path file = Files.writeString(folder.resolve("events"), "{}\n");
-          List<String> words = new ArrayList<>();
-          for (String word : command.split(" ", -1)) {
-            words.add(word.equals("FILE") ? file.toString() : word);
-          }
-          words.add("--gateway=http://127.0.0.1:" + gateway.getAddress().getPort());
-          return Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
-        });
+        AT_ONCE, () -> gateway.run(ScriptedGateway.words(command, folder)));
   }
 }

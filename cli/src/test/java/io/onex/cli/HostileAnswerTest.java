@@ -3,21 +3,12 @@ package io.onex.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,24 +23,15 @@ class HostileAnswerTest {
   private static final Pattern RAW =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Cn}&&[^\\n]]");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private HttpServer gateway;
+  private final ScriptedGateway gateway = new ScriptedGateway(this::answer);
   private int status = 200;
   private boolean plain;
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void start() throws IOException {
-    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext("/", this::answer);
-    gateway.start();
-  }
-
   @AfterEach
   void stop() {
-    gateway.stop(0);
+    gateway.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -57,11 +39,7 @@ class HostileAnswerTest {
     String path = exchange.getRequestURI().getPath();
     String text =
         status == 200 && path.endsWith("/tap") ? tapped() : body(exchange.getRequestMethod(), path);
-    String sent = plain ? "\u001b[2J\u009b\u202e" : text;
-    byte[] body = sent.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    ScriptedGateway.send(exchange, status, plain ? "\u001b[2J\u009b\u202e" : text);
   }
 
   private static String tapped() {
@@ -128,7 +106,7 @@ class HostileAnswerTest {
     if (format.equals("json")
         || format.equals("yaml")
         || (says && (rows || format.equals("human")))) {
-      assertThat(out.toString() + err).containsIgnoringCase("\\u202e");
+      assertThat(gateway.out.toString() + gateway.err).containsIgnoringCase("\\u202e");
     }
     assertPrintable(format);
   }
@@ -140,11 +118,11 @@ class HostileAnswerTest {
     status = 400;
     if (!command.startsWith("emit")) {
       assertThat(run(command + " --debug", format)).isEqualTo(1);
-      assertThat(err.toString()).contains("onex: =1\\u001b]0;").contains("\\u202ex");
+      assertThat(gateway.err.toString()).contains("onex: =1\\u001b]0;").contains("\\u202ex");
     }
     plain = true;
     assertThat(run(command, format)).isEqualTo(1);
-    assertThat(err.toString()).contains("\\u001b[2J\\u009b\\u202e");
+    assertThat(gateway.err.toString()).contains("\\u001b[2J\\u009b\\u202e");
     assertPrintable(format);
   }
 
@@ -158,22 +136,23 @@ class HostileAnswerTest {
   }
 
   private int run(String command, String format) throws IOException {
-    Path file = Files.writeString(folder.resolve("events"), "{}\n");
-    List<String> words = new ArrayList<>();
-    for (String word : command.split(" ", -1)) {
-      words.add(word.equals("FILE") ? file.toString() : word);
-    }
+    List<String> words = ScriptedGateway.words(command, folder);
     words.add("--format=" + format);
-    if (!words.contains("--gateway")) {
-      words.add("--gateway=http://127.0.0.1:" + gateway.getAddress().getPort());
-    }
-    return Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
+    return words.contains("--gateway")
+        ? gateway.runPlainly(words.toArray(String[]::new))
+        : gateway.run(words);
   }
 
   private void assertPrintable(String format) {
-    String printed = format.equals("csv") ? out.toString().replace("\r\n", "\n") : out.toString();
+    String printed =
+        format.equals("csv")
+            ? gateway.out.toString().replace("\r\n", "\n")
+            : gateway.out.toString();
     assertThat(
-            RAW.matcher(printed + err).results().map(raw -> (int) raw.group().charAt(0)).toList())
+            RAW.matcher(printed + gateway.err)
+                .results()
+                .map(raw -> (int) raw.group().charAt(0))
+                .toList())
         .isEmpty();
   }
 }

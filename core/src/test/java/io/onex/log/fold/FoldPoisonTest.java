@@ -1,27 +1,22 @@
 package io.onex.log.fold;
 
+import static io.onex.log.fold.SmallFolds.drain;
+import static io.onex.log.fold.SmallFolds.tens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.log.MemoryLog;
-import io.onex.log.Position;
 import io.onex.log.RecordKind;
 import io.onex.log.SetClock;
 import io.onex.storage.PowerCutStorage;
 import io.onex.storage.Storage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Records that a fold cannot take: before it changed anything, halfway, or not without ending the
 /// process.
 class FoldPoisonTest {
-  private static final FoldRunnerOptions SMALL =
-      new FoldRunnerOptions(
-          Duration.ofSeconds(10), 40, 7, 1 << 20, Duration.ofSeconds(1), () -> 3, 0);
-
   private final PowerCutStorage disk = new PowerCutStorage();
   private final MemoryLog log = new MemoryLog();
   private final SetClock clock = new SetClock();
@@ -123,7 +118,7 @@ class FoldPoisonTest {
               crashing,
               new Checkpoints(power, "checkpoints", clock),
               clock,
-              SMALL,
+              SmallFolds.OPTIONS,
               kept);
       drain(last);
 
@@ -152,39 +147,22 @@ class FoldPoisonTest {
     }
   }
 
-  private static List<String> tens(long events, String... names) {
-    List<String> ids = new ArrayList<>();
-    for (String name : names) {
-      IntStream.rangeClosed(1, (int) events / 10)
-          .forEach(ten -> ids.add("ten-" + name + "-" + ten * 10));
-    }
-    return ids;
-  }
-
   private FoldRunnerLoop loop(MemoryLog from, Storage storage, KeptFailures kept, String... names) {
     return new FoldRunnerLoop(
         List.of(names).stream().<Fold>map(TallyFold::new).toList(),
         from,
         new Checkpoints(storage, "checkpoints", clock),
         clock,
-        SMALL,
+        SmallFolds.OPTIONS,
         kept);
   }
 
   private FoldRunnerLoop loop(Storage storage, Fold... folds) {
-    return new FoldRunnerLoop(List.of(folds), log, checkpoints(storage), clock, SMALL, failures);
+    return new FoldRunnerLoop(
+        List.of(folds), log, checkpoints(storage), clock, SmallFolds.OPTIONS, failures);
   }
 
   private Checkpoints checkpoints(Storage storage) {
     return new Checkpoints(storage, "checkpoints", clock);
-  }
-
-  private void drain(FoldRunnerLoop loop) throws InterruptedException {
-    int idle = 0;
-    for (int i = 0; i < 10_000 && idle < 2; i++) {
-      idle = loop.step() == FoldRunnerLoop.Step.IDLE ? idle + 1 : 0;
-    }
-    assertThat(idle).isEqualTo(2);
-    assertThat(loop.position()).isGreaterThan(Position.START);
   }
 }

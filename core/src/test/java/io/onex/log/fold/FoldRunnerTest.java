@@ -1,5 +1,7 @@
 package io.onex.log.fold;
 
+import static io.onex.log.fold.SmallFolds.drain;
+import static io.onex.log.fold.SmallFolds.tens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onex.bytes.Slice;
@@ -17,16 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class FoldRunnerTest {
-  private static final FoldRunnerOptions SMALL =
-      new FoldRunnerOptions(
-          Duration.ofSeconds(10), 40, 7, 1 << 20, Duration.ofSeconds(1), () -> 3, 0);
-
   private final PowerCutStorage disk = new PowerCutStorage();
   private final MemoryLog log = new MemoryLog();
   private final SetClock clock = new SetClock();
@@ -39,7 +36,7 @@ class FoldRunnerTest {
     drain(loop);
 
     assertThat(fold.events()).isEqualTo(95);
-    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 95));
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens(95, "tally"));
     assertThat(loop.progress().getFirst().lag()).isZero();
     assertThat(loop.progress().getFirst().caughtUp()).isTrue();
   }
@@ -91,7 +88,7 @@ class FoldRunnerTest {
                 crashing,
                 new Checkpoints(power, "checkpoints", time),
                 time,
-                SMALL);
+                SmallFolds.OPTIONS);
         power.failAfter(random.nextInt(60));
         crashing.late(random.nextBoolean());
         for (int step = random.nextInt(30); step > 0; step--) {
@@ -106,14 +103,18 @@ class FoldRunnerTest {
       TallyFold b = new TallyFold("b");
       FoldRunnerLoop last =
           new FoldRunnerLoop(
-              List.of(a, b), crashing, new Checkpoints(power, "checkpoints", time), time, SMALL);
+              List.of(a, b),
+              crashing,
+              new Checkpoints(power, "checkpoints", time),
+              time,
+              SmallFolds.OPTIONS);
       drain(last);
       long events = crashing.idsOf(RecordKind.EVENT).size();
       assertThat(crashing.idsOf(RecordKind.DERIVED))
           .as("seed %s", seed)
           .filteredOn(id -> id.startsWith("ten"))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(tens("a", events).stream(), tens("b", events).stream()).toList());
+              Stream.concat(tens(events, "a").stream(), tens(events, "b").stream()).toList());
       assertThat(a.events()).as("seed %s", seed).isEqualTo(events);
       assertThat(b.events()).as("seed %s", seed).isEqualTo(events);
     }
@@ -138,7 +139,7 @@ class FoldRunnerTest {
 
     log.full(false);
     drain(loop);
-    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 100));
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens(100, "tally"));
     assertThat(loop.progress().getFirst().failure()).isEmpty();
     assertThat(checkpoints(disk).find("tally").newestFirst()).isNotEmpty();
   }
@@ -148,7 +149,7 @@ class FoldRunnerTest {
       throws Exception {
     TallyFold fold = new TallyFold("tally");
     // A checkpoint waits for all.
-    FoldRunnerOptions none = SMALL.withCheckpoints(Duration.ofHours(1), 1_000);
+    FoldRunnerOptions none = SmallFolds.OPTIONS.withCheckpoints(Duration.ofHours(1), 1_000);
     FoldRunnerLoop loop = new FoldRunnerLoop(List.of(fold), log, checkpoints(disk), clock, none);
     log.late(true);
     log.addEvents(100);
@@ -168,7 +169,7 @@ class FoldRunnerTest {
     assertThat(loop.progress().getFirst().position().offset()).isEqualTo(14);
 
     drain(loop);
-    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 100));
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens(100, "tally"));
     assertThat(loop.progress().getFirst().lag()).isZero();
   }
 
@@ -187,7 +188,7 @@ class FoldRunnerTest {
 
     log.full(false);
     drain(loop);
-    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens("tally", 28));
+    assertThat(log.idsOf(RecordKind.DERIVED)).containsSubsequence(tens(28, "tally"));
     assertThat(loop.progress().getFirst().lag()).isZero();
   }
 
@@ -325,7 +326,7 @@ class FoldRunnerTest {
       log.full(false);
       Awaitility.await()
           .untilAsserted(
-              () -> assertThat(log.idsOf(RecordKind.DERIVED)).containsAll(tens("tally", 100)));
+              () -> assertThat(log.idsOf(RecordKind.DERIVED)).containsAll(tens(100, "tally")));
     }
 
     Checkpoint last = checkpoints(disk).find("tally").newestFirst().getFirst();
@@ -386,25 +387,10 @@ class FoldRunnerTest {
   }
 
   private FoldRunnerLoop loop(Storage storage, Fold fold) {
-    return new FoldRunnerLoop(List.of(fold), log, checkpoints(storage), clock, SMALL);
+    return new FoldRunnerLoop(List.of(fold), log, checkpoints(storage), clock, SmallFolds.OPTIONS);
   }
 
   private Checkpoints checkpoints(Storage storage) {
     return new Checkpoints(storage, "checkpoints", clock);
-  }
-
-  /// Steps until the folds stand at the durable end and have nothing more to say.
-  private static void drain(FoldRunnerLoop loop) throws InterruptedException {
-    int idle = 0;
-    for (int step = 0; step < 100_000 && idle < 2; step++) {
-      idle = loop.step() == FoldRunnerLoop.Step.IDLE ? idle + 1 : 0;
-    }
-    assertThat(idle).isEqualTo(2);
-  }
-
-  private static List<String> tens(String fold, long events) {
-    return IntStream.rangeClosed(1, (int) events / 10)
-        .mapToObj(i -> "ten-" + fold + "-" + 10 * i)
-        .toList();
   }
 }
