@@ -1,19 +1,12 @@
 package io.onex.ingest;
 
 import io.onex.bytes.Slice;
-import io.onex.event.EventDecoder;
 import io.onex.event.MaskedIds;
 import io.onex.event.SensitiveKeys;
-import io.onex.log.AppendResult;
 import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
-import io.onex.log.Position;
-import io.onex.log.PositionRange;
 import io.onex.log.PreparedBatch;
-import io.onex.log.deadletter.DeadLetter;
 import io.onex.log.deadletter.DeadLetters;
-import io.onex.telemetry.LogKeys;
-import io.onex.telemetry.LogLine;
 import io.onex.telemetry.Telemetry;
 import io.onex.thread.Crew;
 import io.onex.thread.Pulse;
@@ -21,15 +14,10 @@ import io.onex.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /// Takes bodies in, whatever source they come from: read, unpack, decode, append, answer.
 ///
@@ -47,27 +35,18 @@ public final class Intake implements AutoCloseable {
 
   private static final long KEPT_BYTES = 16L << 20;
 
-  /// Each has learnt the keys of events for itself, which is dear, and only a few read at once.
-  private static final int KEPT_DECODERS = 16;
-
-  private static final Logger LOG = LogManager.getLogger(Intake.class);
-
   private final Log log;
-  private final DeadLetters refused;
   private final Clock clock;
   private final IntakeSettings settings;
   private final ByteBudget budget;
   private final IntakeCounters counters;
   private final Pool<Incoming> bodies;
   private final Pool<Workspace> workspaces;
-  private final Pool<BodyDecoder> decoders;
+  private final BodyDecoders decoders;
   private final Backpressure backpressure;
   private final SplittableGenerator seeds;
-  private final long hashSeed;
-  private final MaskedIds maskedIds;
   private final Crew crew;
-  private volatile SensitiveKeys sensitiveKeys;
-  private final AtomicInteger appending = new AtomicInteger();
+  private final Appending appending;
 
   /// @param refused keeps what was refused, redacted
   /// @param sensitiveKeys the keys whose values never enter the log
@@ -87,14 +66,11 @@ public final class Intake implements AutoCloseable {
       SplittableGenerator seeds,
       int cores) {
     this.log = log;
-    this.refused = refused;
-    this.sensitiveKeys = sensitiveKeys;
-    this.maskedIds = maskedIds;
     this.settings = settings;
     this.clock = clock;
     this.backpressure = backpressure;
     this.seeds = seeds;
-    hashSeed = seeds.nextLong();
+    decoders = new BodyDecoders(settings.limits(), sensitiveKeys, maskedIds, seeds.nextLong());
     budget = new ByteBudget(settings.inFlightBytes());
     counters = new IntakeCounters(telemetry);
     bodies =
@@ -104,8 +80,8 @@ public final class Intake implements AutoCloseable {
             KEPT_WORKSPACES,
             KEPT_BYTES);
     workspaces = new Pool<>(this::workspace, Workspace::retainedBytes, KEPT_WORKSPACES, KEPT_BYTES);
-    decoders = new Pool<>(this::decoder, _ -> 1, KEPT_DECODERS, KEPT_DECODERS);
     crew = new Crew("onex-decode", cores);
+    appending = new Appending(log, new RefusedInput(refused, clock, crew, counters), counters);
   }
 
   /// Reads a body to its end and takes it in.
@@ -174,12 +150,12 @@ public final class Intake implements AutoCloseable {
   /// Changes which keys never enter the log. Bodies whose reading has begun are taken in by the
   /// keys before.
   public void redact(SensitiveKeys changed) {
-    sensitiveKeys = changed;
+    decoders.redact(changed);
   }
 
   /// Bodies that wait for the log to be durable.
   public int appendsUnderWay() {
-    return appending.get();
+    return appending.underWay();
   }
 
   /// The signs of life of the threads that decode.
@@ -252,7 +228,7 @@ public final class Intake implements AutoCloseable {
       return switch (unpacked.outcome()) {
         case UNPACKED ->
             new IntakeOutcome.Taken(
-                append(
+                appending.append(
                     workspace.batch(),
                     workspace.unpacked().size(),
                     unpacked.prepared(),
@@ -310,11 +286,11 @@ public final class Intake implements AutoCloseable {
               ? prepare(batch)
               : crew.compute(() -> prepare(batch));
     }
-    return append(batch, body.length(), prepared, from);
+    return appending.append(batch, body.length(), prepared, from);
   }
 
   private void decode(DecodedBatch batch, Slice body, BodyForm form, ElementIds ids) {
-    BodyDecoder decoder = lendDecoder();
+    BodyDecoder decoder = decoders.lend();
     try {
       batch.decode(
           decoder,
@@ -335,123 +311,10 @@ public final class Intake implements AutoCloseable {
         : Optional.of(log.prepare(batch.records()));
   }
 
-  /// @param bodyBytes of the body that was decoded
-  private IntakeResult append(
-      DecodedBatch batch, int bodyBytes, Optional<PreparedBatch> prepared, Provenance from)
-      throws LogUnavailableException, InterruptedException {
-    IntakeResult result = append(batch, prepared);
-    counters.taken(from.source(), bodyBytes, result, batch);
-    if (batch.rejectedCount() > 0) {
-      counters.rejected(result.rejected(), batch.rejectedCount() - result.rejected().size());
-      keep(batch.refused(), from);
-    }
-    return result;
-  }
-
-  private IntakeResult append(DecodedBatch batch, Optional<PreparedBatch> prepared)
-      throws LogUnavailableException, InterruptedException {
-    long records = batch.records().count();
-    Optional<PositionRange> concerned = Optional.empty();
-    long duplicates = 0;
-    long conflicting = 0;
-    if (prepared.isPresent()) {
-      AppendResult appended;
-      try {
-        appending.incrementAndGet();
-        appended = log.append(prepared.get());
-      } catch (LogUnavailableException e) {
-        counters.unavailable();
-        throw e;
-      } finally {
-        appending.decrementAndGet();
-      }
-      duplicates = appended.duplicates().size();
-      conflicting = appended.conflicting();
-      Position start = duplicates > 0 ? Position.START : appended.start();
-      if (start.compareTo(appended.end()) < 0) {
-        concerned = Optional.of(new PositionRange(start, appended.end()));
-      }
-    }
-    return new IntakeResult(
-        records - duplicates,
-        duplicates,
-        conflicting,
-        batch.ignoredCount(),
-        batch.rejections(),
-        batch.rejectedCount(),
-        warnings(batch),
-        concerned);
-  }
-
-  private static Map<String, Long> warnings(DecodedBatch batch) {
-    if (batch.warnedCount() == 0) {
-      return Map.of();
-    }
-    Map<String, Long> warnings = new TreeMap<>();
-    batch.warnings().forEach((what, count) -> warnings.put(what.code(), count));
-    return warnings;
-  }
-
-  /// Keeps what was refused. The client has its answer either way, so a full disk only costs the
-  /// copies, and is counted.
-  private void keep(List<DecodedBatch.RefusedText> texts, Provenance from)
-      throws InterruptedException {
-    boolean kept =
-        crew.compute(() -> {
-          try {
-            refused.keep(letters(texts, from));
-            return true;
-          } catch (IOException e) {
-            LOG.warn(
-                LogLine.of("Refused input could not be kept")
-                    .with(LogKeys.SOURCE, from.source())
-                    .with(LogKeys.REASON, e.toString()));
-            return false;
-          }
-        });
-    if (!kept) {
-      counters.unkept(texts.size());
-    }
-  }
-
-  private List<DeadLetter> letters(List<DecodedBatch.RefusedText> texts, Provenance from) {
-    long nowMicros = clock.wallMicros();
-    return texts.stream()
-        .map(text ->
-            DeadLetter.refused(
-                from.source(),
-                text.rejection().code(),
-                sentence(text.rejection(), from),
-                nowMicros,
-                text.redacted()))
-        .toList();
-  }
-
-  private static String sentence(Rejection rejection, Provenance from) {
-    String field = rejection.field().isEmpty() ? "" : rejection.field() + ": ";
-    return field + rejection.message() + " (" + from.place(rejection.offset()) + ")";
-  }
-
   private void hold() throws LogUnavailableException, InterruptedException {
     if (backpressure.await()) {
       counters.held();
     }
-  }
-
-  /// A decoder that knows the keys in force; those that know others are let go.
-  private BodyDecoder lendDecoder() {
-    SensitiveKeys keys = sensitiveKeys;
-    BodyDecoder decoder = decoders.lend();
-    while (!decoder.sensitiveKeys().equals(keys)) {
-      keys = sensitiveKeys;
-      decoder = decoders.lend();
-    }
-    return decoder;
-  }
-
-  private BodyDecoder decoder() {
-    SensitiveKeys keys = sensitiveKeys;
-    return new BodyDecoder(new EventDecoder(settings.limits(), keys, hashSeed, maskedIds), keys);
   }
 
   private Workspace workspace() {
