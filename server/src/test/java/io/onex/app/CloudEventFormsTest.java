@@ -154,6 +154,35 @@ class CloudEventFormsTest {
     assertThat(why(61).get("body").get("data").toString()).isEqualTo(kept);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          application/json         | ``       | {"node_id":"n","metadata":{"n":1}} | {"node_id":"n","metadata":{"n":1}}
+          application/json         | gzip     | {"node_id":"n","metadata":{"n":1}} | {"node_id":"n","metadata":{"n":1}}
+          application/json         | ``       | ` {"a":1}`                         | {"a":1}
+          application/vnd.x+json   | ``       | [1]                                | [1]
+          ``                       | ``       | {"a":1}                            | {"a":1}
+          text/plain               | ``       | {"a":1}                            | {"a":1}
+          text/plain               | ``       | plain                              | "plain"
+          application/json         | ``       | ``                                 | ``
+          application/cloudevents+json | ``   | ``                                 | ``
+          """)
+  void a_byte_order_mark_before_the_body_is_dropped_and_warned_of(
+      String type, String coding, String data, String kept) throws Exception {
+    boolean structured = type.startsWith("application/cloudevents");
+    byte[] sent = bytes("\ufeff" + (structured ? structured(63) : data));
+    HttpResponse<String> answer = send(type, coding, packed(coding, sent), headers(63));
+    accepted(answer);
+    assertThat(JSON.readTree(answer.body()).get("warnings").toString())
+        .contains("\"byte_order_mark\":1");
+    JsonNode body = why(63).get("body");
+    assertThat(body.has("data") ? body.get("data").toString() : "")
+        .isEqualTo(structured ? DATA : kept);
+  }
+
   @Test
   void an_event_without_data_has_none() throws Exception {
     accepted(send("", "", new byte[0], headers(62)));

@@ -9,6 +9,7 @@ import io.onex.http.Problem;
 import io.onex.json.JsonWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,9 @@ record BinaryCloudEvent(Map<String, String> attributes, String dataType) {
   private static final String PREFIX = "ce-";
   private static final String STRUCTURED = "application/cloudevents";
   private static final int MOST_ATTRIBUTES = 50;
+
+  /// The byte order mark in UTF-8.
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   /// Lower-case letters and digits (CloudEvents 1.0.2, "Naming Conventions").
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
@@ -91,10 +95,29 @@ record BinaryCloudEvent(Map<String, String> attributes, String dataType) {
         .asException();
   }
 
-  /// The same event in the JSON event format.
+  /// The same event in the JSON event format. A byte order mark before the data comes to stand
+  /// before the event, where the decoder drops it and says so.
   ///
-  /// @param data the body
-  Slice structured(Slice data) {
+  /// @param body of the request
+  Slice structured(Slice body) {
+    boolean marked = startsWithMark(body);
+    Slice data = marked ? body.part(MARK.length, body.length() - MARK.length) : body;
+    byte[] event = json(data);
+    if (!marked) {
+      return Slice.of(event);
+    }
+    byte[] markedEvent = Arrays.copyOf(MARK, MARK.length + event.length);
+    System.arraycopy(event, 0, markedEvent, MARK.length, event.length);
+    return Slice.of(markedEvent);
+  }
+
+  private static boolean startsWithMark(Slice body) {
+    return body.length() >= MARK.length
+        && Arrays.equals(
+            MARK, 0, MARK.length, body.array(), body.offset(), body.offset() + MARK.length);
+  }
+
+  private byte[] json(Slice data) {
     JsonWriter json = new JsonWriter(512 + data.length());
     json.beginObject();
     attributes.forEach((name, value) -> json.key(name).text(value));
@@ -111,7 +134,7 @@ record BinaryCloudEvent(Map<String, String> attributes, String dataType) {
         throw bad("the body is not one JSON value");
       }
     }
-    return Slice.of(json.endObject().toByteArray());
+    return json.endObject().toByteArray();
   }
 
   /// The data as a text, where its type says that it is one and it does not look like JSON, as
