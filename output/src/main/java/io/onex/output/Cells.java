@@ -28,6 +28,15 @@ public final class Cells {
     return new Table(title, columns, rows);
   }
 
+  /// A table with one row per member of a single thing.
+  public static Table members(JsonNode object) {
+    List<List<String>> rows = new ArrayList<>();
+    object
+        .properties()
+        .forEach(member -> rows.add(List.of(member.getKey(), text(member.getValue()))));
+    return new Table("", List.of("FIELD", "VALUE"), rows);
+  }
+
   /// Such as `1 dead letter` or `1,200 dead letters`.
   public static String count(long many, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", many, what, many == 1 ? "" : "s");

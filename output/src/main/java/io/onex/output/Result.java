@@ -9,7 +9,8 @@ import java.util.List;
 /// @param messages sentences for people, in order
 /// @param errors sentences that say what went wrong and what to do
 /// @param metadata the data, as the JSON and YAML formats print it
-/// @param tables the same data as rows, as the other formats print it
+/// @param tables the same data as rows, as the other formats print it; without them, they print its
+///   members
 public record Result(
     Outcome outcome,
     List<String> messages,

@@ -27,7 +27,7 @@ public final class ResultPrinter {
     switch (format) {
       case HUMAN -> human(result);
       case TABLE -> {
-        for (Table table : result.tables()) {
+        for (Table table : rows(result)) {
           TableText.lines(table, style).forEach(out::println);
         }
         errors(result);
@@ -72,8 +72,15 @@ public final class ResultPrinter {
     return root;
   }
 
+  /// What a result has as rows; one that has none, as it is about a single thing, its members.
+  private static List<Table> rows(Result result) {
+    return result.tables().isEmpty() && !result.metadata().isEmpty()
+        ? List.of(Cells.members(result.metadata()))
+        : result.tables();
+  }
+
   private void csv(Result result) {
-    for (Table table : result.tables()) {
+    for (Table table : rows(result)) {
       out.print(Csv.line(table.columns()));
       for (List<String> row : table.rows()) {
         out.print(Csv.line(row));

@@ -7,6 +7,7 @@ import io.onex.cli.http.GatewayException;
 import io.onex.output.Cells;
 import io.onex.output.Outcome;
 import io.onex.output.Result;
+import io.onex.output.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,7 +120,9 @@ final class DeadLettersCommand implements Callable<Integer> {
       for (var field : letter.properties()) {
         lines.add(field.getKey() + ": " + Cells.text(field.getValue()));
       }
-      return options.print(new Result(Outcome.SUCCESS, lines, List.of(), letter, List.of()));
+      // The lines are the data, of which a quiet command prints as much.
+      List<Table> tables = options.quiet() ? List.of(Cells.members(letter)) : List.of();
+      return options.print(new Result(Outcome.SUCCESS, lines, List.of(), letter, tables));
     }
   }
 
