@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,27 @@ class CommandLineTest {
 
     assertThat(err.toString().strip()).isEqualTo("onex: no record; look");
     assertThat(requests.getFirst()).startsWith("GET /onex/v1/why/evt%201%2F2 ");
+  }
+
+  @Test
+  void why_sends_an_id_in_the_body_that_is_too_long_for_the_line_of_a_request() throws IOException {
+    for (String letter : List.of("x", "/", "\u20ac", "\"")) {
+      for (int size : List.of(1, 500, 2_048, 2_049, 20_000)) {
+        gatewayAnswers(200, "{\"destinations\":[],\"type\":\"NODE_START\"}");
+        requests.clear();
+        String id = letter.repeat(size);
+
+        assertThat(run("why", id)).isZero();
+
+        String asked = URLEncoder.encode(id, StandardCharsets.UTF_8);
+        JsonNode body = JsonMapper.builder().build().createObjectNode().put("id", id);
+        assertThat(requests)
+            .containsExactly(
+                asked.length() <= 2_048
+                    ? "GET /onex/v1/why/" + asked + " "
+                    : "POST /onex/v1/why " + body);
+      }
+    }
   }
 
   @Test

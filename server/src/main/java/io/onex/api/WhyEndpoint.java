@@ -1,6 +1,5 @@
 package io.onex.api;
 
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.onex.bytes.Slice;
 import io.onex.http.Answers;
@@ -15,11 +14,14 @@ import io.onex.log.SegmentedLog;
 import io.onex.thread.Crew;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// `GET /onex/v1/why/{event_id}`: the record, the operation it belongs to, and what became of it at
-/// every destination and why. Reads the id index, single blocks and the delivery journals, and
-/// scans nothing.
+/// `GET /onex/v1/why/{event_id}`, or `POST /onex/v1/why` for an id that is too long for the line of
+/// a request: the record, the operation it belongs to, and what became of it at every destination
+/// and why. Reads the id index, single blocks and the delivery journals, and scans nothing.
 public final class WhyEndpoint {
+  private static final String PATH = "/onex/v1/why";
+
   /// Records of one id that are answered beside the first.
   private static final int MOST_CONFLICTING = 100;
 
@@ -36,13 +38,21 @@ public final class WhyEndpoint {
     this.disk = disk;
   }
 
-  public Route route() {
-    return Route.get(
-        "/onex/v1/why/{+event_id}", "what became of one record at every destination", this::handle);
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            PATH + "/{+event_id}",
+            "what became of one record at every destination",
+            (request, response) ->
+                answer(request.path().pathParameters().get("event_id"), response)),
+        Route.post(
+            PATH,
+            "the same of a record whose id is long",
+            (request, response) ->
+                answer(JsonRequest.read(request, Set.of("id")).required("id"), response)));
   }
 
-  private void handle(ServerRequest request, ServerResponse response) throws Exception {
-    String id = request.path().pathParameters().get("event_id");
+  private void answer(String id, ServerResponse response) throws Exception {
     Slice kept = KeptId.of(Slice.utf8(id));
     List<Record> conflicting =
         disk.call(() -> RecordById.findConflicting(log, kept, MOST_CONFLICTING));

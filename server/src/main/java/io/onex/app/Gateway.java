@@ -305,7 +305,7 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
     routes.add(
         new StatusEndpoint(setup.version(), log, intake.counters(), this, rates, clock, answers)
             .route());
-    routes.add(new WhyEndpoint(log, this, fates, disk).route());
+    routes.addAll(new WhyEndpoint(log, this, fates, disk).routes());
     routes.add(tap.route());
     ReplayRequests requests = new ReplayRequests(replays, cursors, destinations, rules);
     routes.addAll(new DeadLettersEndpoint(given, refused, requests, this, disk).routes());

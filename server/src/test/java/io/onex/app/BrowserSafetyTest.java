@@ -76,6 +76,8 @@ class BrowserSafetyTest {
     assertThat(post("/v1/events", plain + "Sec-Fetch-Site: cross-site", event))
         .startsWith("HTTP/1.1 403 ");
     assertThat(post("/onex/v1/replay", plain + "Origin: null", "{}")).startsWith("HTTP/1.1 403 ");
+    assertThat(post("/onex/v1/why", "Content-Type: application/json\r\nOrigin: null", "{}"))
+        .startsWith("HTTP/1.1 403 ");
     assertThat(post("/v1/events", plain + "X-Is: curl", event)).startsWith("HTTP/1.1 202 ");
     assertThat(request("POST", "/v1/events", "Host: any.name\r\n" + plain.strip(), event))
         .as("a sender that knows us by another name")
@@ -86,7 +88,7 @@ class BrowserSafetyTest {
   @Test
   void our_own_api_takes_json_and_nothing_that_needs_no_preflight() throws IOException {
     String body = "{\"destination\":\"nobody\",\"from\":\"1h\"}";
-    for (String path : List.of("/onex/v1/replay", "/onex/v1/dead-letters/replay")) {
+    for (String path : List.of("/onex/v1/replay", "/onex/v1/dead-letters/replay", "/onex/v1/why")) {
       for (String type :
           List.of(
               "text/plain",

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.onex.bytes.Slice;
 import io.onex.operation.Operation;
 import io.onex.testkit.FakeBackend;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +208,34 @@ class WhyTest {
             .untilAsserted(() -> assertThat(gateway.get(path + "-end").has("operation")).isTrue());
         assertThat(gateway.get(path + "-end").get("operation"))
             .isEqualTo(gateway.get(path + "-start").get("operation"));
+      }
+    }
+  }
+
+  @Test
+  void an_id_of_any_length_that_is_taken_is_asked_for_as_it_was_sent() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      for (String letter : List.of("x", "%", "/", "\u20ac", "\ud834\udd1e", "\"", "\\", "\t")) {
+        for (int size : List.of(6, 255, 256, 257, 258, 262, 4_000, 4_096, 5_000, 65_530)) {
+          String quoted = json.writeValueAsString(letter);
+          // An id may be so long as it is spelled in the body.
+          int each = quoted.getBytes(UTF_8).length - 2;
+          String id = size + letter.repeat((size - 5) / each + 1);
+          ObjectNode event = json.createObjectNode().put("event_type", "NODE_START");
+          event.put("event_id", id).put("node_id", size + letter);
+          gateway.take(event.toString(), "durable");
+
+          String asked = json.createObjectNode().put("id", id).toString();
+          HttpResponse<String> answer = gateway.post("/onex/v1/why", asked);
+
+          assertThat(answer.statusCode()).as("%d of %s", size, letter).isEqualTo(200);
+          assertThat(json.readTree(answer.body()).get("node_id").asText()).isEqualTo(size + letter);
+        }
+      }
+      assertThat(gateway.post("/onex/v1/why", "{\"id\":\"nobody\"}").statusCode()).isEqualTo(404);
+      for (String wrong : List.of("", "{}", "[]", "{\"id\":\"\"}", "{\"id\":\"x\",\"a\":1}")) {
+        assertThat(gateway.post("/onex/v1/why", wrong).statusCode()).as(wrong).isEqualTo(400);
       }
     }
   }

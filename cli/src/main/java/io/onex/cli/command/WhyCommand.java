@@ -1,6 +1,8 @@
 package io.onex.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.onex.cli.http.GatewayClient;
 import io.onex.cli.http.GatewayException;
 import io.onex.output.Cells;
 import io.onex.output.Outcome;
@@ -17,6 +19,11 @@ import picocli.CommandLine.Parameters;
 /// `onex why EVENT_ID`: what became of one record at every destination.
 @Command(name = "why", description = "Show what became of one event at every destination.")
 final class WhyCommand implements Callable<Integer> {
+  private static final String PATH = "/onex/v1/why";
+
+  /// What certainly has room in the line of a request, in bytes.
+  private static final int MOST_IN_PATH = 2048;
+
   @Mixin private GatewayOptions options = new GatewayOptions();
 
   @Parameters(paramLabel = "EVENT_ID", description = "The event id, exactly as sent.")
@@ -25,7 +32,13 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws GatewayException {
     String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
-    return options.print(result(options.client().get("/onex/v1/why/" + id, "destinations")));
+    GatewayClient client = options.client();
+    JsonNode why =
+        id.length() <= MOST_IN_PATH
+            ? client.get(PATH + "/" + id, "destinations")
+            : client.post(
+                PATH, JsonNodeFactory.instance.objectNode().put("id", eventId), "destinations");
+    return options.print(result(why));
   }
 
   static Result result(JsonNode why) {
