@@ -71,13 +71,13 @@ public final class Main {
       return 0;
     }
     ServeOptions options = ServeOptions.parse(words);
-    if (options.train()) {
-      train();
-      return 0;
-    }
     OutOfMemory.watchThreads();
     ProcessOutput output = ProcessOutput.install();
     try {
+      if (options.train()) {
+        train();
+        return 0;
+      }
       return serve(options, output);
     } finally {
       output.drain();
