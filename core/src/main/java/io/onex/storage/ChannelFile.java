@@ -129,6 +129,7 @@ final class ChannelFile implements StorageFile {
     if (!channel.isOpen() && !closed) {
       boolean interrupted = Thread.interrupted();
       try {
+        OddFiles.refuse(path);
         channel = FileChannel.open(path, reopenOptions);
       } finally {
         if (interrupted) {

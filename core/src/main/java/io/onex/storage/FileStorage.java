@@ -22,14 +22,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The data directory of this process: real files below one root, which are its owner's alone.
 ///
 /// A lock file keeps a second process out for as long as this one is open; the operating system
-/// releases it when the process dies, however it dies. Somebody may take the lock file for rubbish
-/// and remove it, so a file that no log is without is locked, too, and [#verify] puts the lock file
-/// back.
+/// releases it when the process dies, however it dies. What stands in the place of a file and is
+/// none, as a folder or a pipe, is set aside and never opened. Somebody may take the lock file for
+/// rubbish and remove it, so a file that no log is without is locked, too, and [#verify] puts the
+/// lock file back.
 public final class FileStorage implements Storage, Closeable {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -41,6 +43,7 @@ public final class FileStorage implements Storage, Closeable {
 
   private final Path root;
   private final Rights rights;
+  private final OddFiles odd;
   private final @Nullable Object rootKey;
   private FileChannel lockChannel;
   private @Nullable Object lockKey;
@@ -48,10 +51,11 @@ public final class FileStorage implements Storage, Closeable {
   private boolean taken;
 
   private FileStorage(
-      Path root, Rights rights, FileChannel lockChannel, @Nullable FileChannel needed)
+      Path root, Rights rights, OddFiles odd, FileChannel lockChannel, @Nullable FileChannel needed)
       throws IOException {
     this.root = root;
     this.rights = rights;
+    this.odd = odd;
     this.lockChannel = lockChannel;
     this.needed = needed;
     this.rootKey = key(root);
@@ -63,11 +67,21 @@ public final class FileStorage implements Storage, Closeable {
   /// @throws DirectoryInUseException when another process, or another storage of this one, has it
   /// @throws IOException when it cannot be created or written
   public static FileStorage open(Path root) throws IOException {
+    return open(root, (_, _) -> {});
+  }
+
+  /// As [#open(Path)].
+  ///
+  /// @param notice told of each thing that is no file and stood where a file is kept: where it is
+  ///   now, and what it is, in words
+  public static FileStorage open(Path root, BiConsumer<Path, String> notice) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
     Rights rights = createRoot(absolute);
+    Path lockFile = absolute.resolve(LOCK_FILE);
+    OddFiles.refuse(lockFile);
     FileChannel channel =
         FileChannel.open(
-            absolute.resolve(LOCK_FILE),
+            lockFile,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             rights.ofFile());
     try {
@@ -77,7 +91,7 @@ public final class FileStorage implements Storage, Closeable {
       }
       FileChannel needed = lockNeeded(absolute);
       sign(channel);
-      return new FileStorage(absolute, rights, channel, needed);
+      return new FileStorage(absolute, rights, new OddFiles(notice), channel, needed);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -189,6 +203,7 @@ public final class FileStorage implements Storage, Closeable {
   public StorageFile open(String path) throws IOException {
     Path file = resolve(path);
     createDirectories(parent(file));
+    odd.setAside(file);
     return new ChannelFile(
         file,
         rights.ofFile(),
@@ -199,7 +214,12 @@ public final class FileStorage implements Storage, Closeable {
 
   @Override
   public StorageFile openForReading(String path) throws IOException {
-    return new ChannelFile(resolve(path), new FileAttribute<?>[0], StandardOpenOption.READ);
+    Path file = resolve(path);
+    Optional<String> other = odd.setAside(file);
+    if (other.isPresent()) {
+      throw new NotAFileException(file, other.get());
+    }
+    return new ChannelFile(file, new FileAttribute<?>[0], StandardOpenOption.READ);
   }
 
   @Override
@@ -211,9 +231,14 @@ public final class FileStorage implements Storage, Closeable {
   public List<String> list(String directory) throws IOException {
     List<String> names = new ArrayList<>();
     Path folder = directory.isEmpty() ? root : resolve(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+    OddFiles.refuseNoFolder(folder);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        names.add(String.valueOf(file.getFileName()));
+        if (Files.isRegularFile(file)) {
+          names.add(String.valueOf(file.getFileName()));
+        } else {
+          odd.setAsideNumbered(file);
+        }
       }
     } catch (NoSuchFileException e) {
       return List.of();
@@ -224,13 +249,16 @@ public final class FileStorage implements Storage, Closeable {
 
   @Override
   public void delete(String path) throws IOException {
-    Files.deleteIfExists(resolve(path));
+    Path file = resolve(path);
+    odd.setAside(file);
+    Files.deleteIfExists(file);
   }
 
   @Override
   public void rename(String from, String to) throws IOException {
     Path target = resolve(to);
     createDirectories(parent(target));
+    odd.setAside(target);
     try {
       Files.move(resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
@@ -320,11 +348,13 @@ public final class FileStorage implements Storage, Closeable {
       return;
     }
     createDirectories(parent, rights);
+    OddFiles.refuseNoFolder(directory);
     Files.createDirectories(directory, rights);
     force(parent);
   }
 
   private static void force(Path directory) throws IOException {
+    OddFiles.refuseNoFolder(directory);
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

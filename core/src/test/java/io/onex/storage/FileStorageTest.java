@@ -2,12 +2,18 @@ package io.onex.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +164,97 @@ class FileStorageTest implements StorageContract {
       Files.move(aside, root);
       storage.verify();
       assertThat(file.isInPlace()).isTrue();
+    }
+  }
+
+  @Test
+  void what_is_no_file_is_set_aside_and_named_once_whatever_is_asked() throws Exception {
+    for (String odd : List.of("a folder", "a pipe, a device or a socket", "a link to nothing")) {
+      Path root = folder.resolve("odd " + odd.length());
+      Files.createDirectories(root);
+      Map<String, String> noticed = new TreeMap<>();
+      try (FileStorage storage =
+          FileStorage.open(
+              root, (file, what) -> noticed.put(root.relativize(file).toString(), what))) {
+        String numbered = "0000000001-0000000000000000007.segment";
+        place(root.resolve("someone-else-s"), odd);
+        for (String name : List.of("read", "write", "delete", "target", numbered)) {
+          place(root.resolve(name), odd);
+        }
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> {
+              assertThatThrownBy(() -> storage.openForReading("read"))
+                  .isInstanceOf(NotAFileException.class)
+                  .hasMessageContaining(root.resolve("read") + ": it was " + odd);
+              assertThatThrownBy(() -> storage.openForReading("read"))
+                  .isInstanceOf(NoSuchFileException.class)
+                  .isNotInstanceOf(NotAFileException.class);
+              storage.open("write").close();
+              storage.delete("delete");
+              storage.open("other").close();
+              storage.rename("other", "target");
+            });
+
+        assertThat(storage.list("")).contains("write", "target").doesNotContain("delete", "read");
+        assertThat(noticed)
+            .containsOnlyKeys(
+                "read.no-file",
+                "write.no-file",
+                "delete.no-file",
+                "target.no-file",
+                numbered + ".no-file")
+            .allSatisfy((_, what) -> assertThat(what).isEqualTo(odd));
+        place(root.resolve("read"), odd);
+        assertThatThrownBy(() -> storage.openForReading("read"))
+            .isInstanceOf(NotAFileException.class);
+        assertThat(noticed).containsKey("read.no-file-2");
+      }
+    }
+  }
+
+  @Test
+  void a_lock_or_a_folder_that_is_something_else_is_named_with_what_to_do() throws Exception {
+    for (String odd : List.of("a folder", "a pipe, a device or a socket", "a link to nothing")) {
+      Path root = Files.createDirectories(folder.resolve("lock " + odd.length()));
+      Path lock = root.resolve(FileStorage.LOCK_FILE);
+      place(lock, odd);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () ->
+              assertThatThrownBy(() -> FileStorage.open(root))
+                  .hasMessage(lock + " is " + odd + ", not a file: move it away and start again"));
+    }
+    try (FileStorage storage = storage()) {
+      Path log = Files.writeString(storage.root().resolve("log"), "text");
+      String sentence = log + " is a file, not a folder: move it away and start again";
+      assertThatThrownBy(() -> storage.list("log")).hasMessage(sentence);
+      assertThatThrownBy(() -> storage.open("log/marks")).hasMessage(sentence);
+      assertThatThrownBy(() -> storage.forceDirectory("log")).hasMessage(sentence);
+    }
+  }
+
+  @Test
+  void a_link_to_a_file_is_that_file() throws Exception {
+    try (FileStorage storage = storage()) {
+      Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "1234");
+      Files.createSymbolicLink(storage.root().resolve("link"), elsewhere);
+      try (StorageFile file = storage.openForReading("link")) {
+        assertThat(file.size()).isEqualTo(4);
+      }
+      try (StorageFile file = storage.open("link")) {
+        file.write(ByteBuffer.wrap(new byte[] {'5'}), 4);
+      }
+      assertThat(elsewhere).hasContent("12345");
+    }
+  }
+
+  private static void place(Path file, String odd) throws Exception {
+    switch (odd) {
+      case "a folder" -> Files.writeString(Files.createDirectory(file).resolve("in"), "kept");
+      case "a link to nothing" -> Files.createSymbolicLink(file, file.resolveSibling("no/where"));
+      default ->
+          assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     }
   }
 }

@@ -149,7 +149,7 @@ final class Serving implements AutoCloseable {
 
   private static FileStorage open(Path data) throws UsageException {
     try {
-      FileStorage files = FileStorage.open(data);
+      FileStorage files = FileStorage.open(data, Serving::reportSetAside);
       files
           .openToOthers()
           .ifPresent(file ->
@@ -167,6 +167,15 @@ final class Serving implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(data, e);
     }
+  }
+
+  private static void reportSetAside(Path now, String what) {
+    LOG.warn(
+        LogLine.of(
+                "What stood in the place of a file of the data folder is no file and was set aside;"
+                    + " remove it")
+            .with(LogKeys.FILE, now.toString())
+            .with(LogKeys.REASON, "it is " + what));
   }
 
   private static UsageException unusable(Path data, IOException cause) {

@@ -2,7 +2,9 @@ package io.onex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.onex.storage.FileStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +31,66 @@ class DamagedKindsTest {
     LENGTHENED
   }
 
+  /// What is no file and may stand in the place of one.
+  private enum Odd {
+    PIPE,
+    FOLDER,
+    LINK_TO_NOTHING,
+    DEVICE
+  }
+
   @TempDir private Path folder;
   private final SplittableRandom random = new SplittableRandom(SEED);
 
   @Test
   void every_kind_of_file_may_be_damaged() throws Exception {
     System.out.println("DamagedKindsTest: seed " + SEED);
-    Path template = Files.createDirectories(folder.resolve("template"));
     Path logs = Files.createDirectories(folder.resolve("logs"));
+    Path template = template(logs);
+    Map<String, Path> kinds = kinds(template.resolve("data"));
+    assertThat(kinds.keySet()).as("kinds of files").hasSizeGreaterThan(15);
+    int number = 0;
+    for (Map.Entry<String, Path> kind : kinds.entrySet()) {
+      Path life = folder.resolve("life-" + number++);
+      copy(template.resolve("data"), life.resolve("data"));
+      Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
+      damage(life.resolve("data").resolve(kind.getValue()), damage);
+      survive(life, logs, 2, kind.getValue() + " " + damage + ", seed " + SEED);
+    }
+  }
+
+  @Test
+  void something_that_is_no_file_may_stand_in_the_place_of_every_kind() throws Exception {
+    System.out.println("DamagedKindsTest: seed " + SEED);
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    Path template = template(logs);
+    Map<String, Path> kinds = kinds(template.resolve("data"));
+    kinds.remove(FileStorage.LOCK_FILE);
+    assertThat(kinds.keySet()).as("kinds of files").hasSizeGreaterThan(15);
+    for (Path kind : kinds.values()) {
+      Odd odd = Odd.values()[random.nextInt(Odd.values().length)];
+      Path life = folder.resolve("odd-" + kind.toString().replace('/', '-'));
+      copy(template.resolve("data"), life.resolve("data"));
+      replace(life.resolve("data").resolve(kind), odd);
+      String what = kind + " " + odd + ", seed " + SEED;
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(60), () -> survive(life, logs, 1, what), "hangs with " + what);
+    }
+  }
+
+  private static void replace(Path file, Odd odd) throws Exception {
+    Files.delete(file);
+    switch (odd) {
+      case PIPE ->
+          assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      case FOLDER -> Files.writeString(Files.createDirectory(file).resolve("within"), "kept");
+      case LINK_TO_NOTHING -> Files.createSymbolicLink(file, file.resolveSibling("nothing/here"));
+      case DEVICE -> Files.createSymbolicLink(file, Path.of("/dev/zero"));
+    }
+  }
+
+  private Path template(Path logs) throws Exception {
+    Path template = Files.createDirectories(folder.resolve("template"));
     Files.writeString(logs.resolve("app.log"), "{\"level\":\"info\",\"message\":\"one\"}\n");
     GoldenFolder.of("level0").unpack(template.resolve("data"));
     try (CountingSink sink = new CountingSink();
@@ -47,20 +101,11 @@ class DamagedKindsTest {
           .untilAsserted(
               () -> assertThat(gateway.destination("documents").get("pending").asLong()).isZero());
     }
-    Map<String, Path> kinds = kinds(template.resolve("data"));
-    assertThat(kinds.keySet()).as("kinds of files").hasSizeGreaterThan(15);
-    int number = 0;
-    for (Map.Entry<String, Path> kind : kinds.entrySet()) {
-      Path life = folder.resolve("life-" + number++);
-      copy(template.resolve("data"), life.resolve("data"));
-      Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
-      damage(life.resolve("data").resolve(kind.getValue()), damage);
-      survive(life, logs, kind.getValue() + " " + damage + ", seed " + SEED);
-    }
+    return template;
   }
 
-  private static void survive(Path life, Path logs, String what) throws Exception {
-    for (int start = 0; start < 2; start++) {
+  private static void survive(Path life, Path logs, int starts, String what) throws Exception {
+    for (int start = 0; start < starts; start++) {
       String id = "after-damage-" + start;
       try (CountingSink sink = new CountingSink();
           TestGateway gateway = new TestGateway(life, Map.of())) {

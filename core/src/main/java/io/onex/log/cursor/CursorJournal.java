@@ -3,10 +3,12 @@ package io.onex.log.cursor;
 import io.onex.log.Log;
 import io.onex.log.Position;
 import io.onex.log.journal.JournalFrame;
+import io.onex.storage.NotAFileException;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,12 +92,19 @@ public final class CursorJournal implements AutoCloseable {
     CursorJournalFile journal = null;
     StorageFile file = null;
     try {
-      if (storage.exists(path)) {
-        file = storage.open(path);
-        JournalFrame.Contents contents = JournalFrame.readAll(file);
-        found = CursorRecovery.of(path, contents, reserve);
-        journal = CursorJournalFile.at(file, contents.end());
-      }
+      // Something else in its place is a journal that is gone, not a folder that is new.
+      storage.openForReading(path).close();
+      file = storage.open(path);
+      JournalFrame.Contents contents = JournalFrame.readAll(file);
+      found = CursorRecovery.of(path, contents, reserve);
+      journal = CursorJournalFile.at(file, contents.end());
+    } catch (NotAFileException e) {
+      found =
+          CursorRecovery.nothing(
+                  List.of(new CursorEvent.JournalUnusable(path, String.valueOf(e.getReason()))))
+              .and(reserve);
+    } catch (NoSuchFileException e) {
+      // A new folder, or one whose journal was removed.
     } catch (IOException e) {
       CursorJournalFile.abandon(file == null ? null : CursorJournalFile.at(file, 0));
       String reason = "it cannot be read (" + e.getMessage() + ")";

@@ -1,6 +1,7 @@
 package io.onex.log.fold;
 
 import io.onex.log.journal.JournalFolder;
+import io.onex.storage.NotAFileException;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.time.Clock;
@@ -49,6 +50,8 @@ public final class Checkpoints {
         if (suffix.equals(CURRENT)) {
           good.add(fold);
         }
+      } catch (NotAFileException e) {
+        problems.add(new CheckpointProblem(fold, path, String.valueOf(e.getReason())));
       } catch (NoSuchFileException e) {
         // A fold that was never checkpointed, or only once.
       } catch (IOException | IllegalArgumentException e) {

@@ -1,11 +1,13 @@
 package io.onex.source.file;
 
+import io.onex.storage.NotAFileException;
 import io.onex.storage.Storage;
 import io.onex.storage.StorageFile;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +52,21 @@ final class TailPositions {
   Loaded load() throws IOException {
     boolean isFirst = true;
     for (String name : List.of(CURRENT, PREVIOUS, NEW, DAMAGED)) {
-      isFirst &= !storage.exists(path(name));
+      isFirst &= isMissing(name);
     }
     return new Loaded(newest().orElse(SavedTails.NONE), isFirst);
+  }
+
+  /// What is no file there once took the place of one.
+  private boolean isMissing(String name) throws IOException {
+    try {
+      storage.openForReading(path(name)).close();
+      return false;
+    } catch (NotAFileException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
+    }
   }
 
   private Optional<SavedTails> newest() throws IOException {
