@@ -23,6 +23,7 @@ public final class DecodedEvent {
   boolean mayHoldCoverage;
   boolean repaired;
   boolean saysMoreInPayload;
+  boolean saysMoreBeside;
 
   byte[] body = Slice.EMPTY.array();
   int bodyStart;
@@ -84,6 +85,7 @@ public final class DecodedEvent {
     timeAssumed = false;
     timeOfEnvelope = false;
     saysMoreInPayload = false;
+    saysMoreBeside = false;
     warnings = 0;
     eventId.clear();
     rawType.clear();
@@ -247,6 +249,11 @@ public final class DecodedEvent {
   /// long something took or why it failed.
   public boolean saysMoreInPayload() {
     return saysMoreInPayload;
+  }
+
+  /// Whether a flat event says more beside its metadata.
+  public boolean saysMoreBeside() {
+    return saysMoreBeside;
   }
 
   /// Whether NaN or Infinity became null, or metadata encoded twice was decoded.

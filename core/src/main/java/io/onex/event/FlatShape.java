@@ -50,6 +50,7 @@ final class FlatShape {
       reading.metadata(TOP);
       warnings(name, META);
     }
+    event.saysMoreBeside = !bare && payload.saysSomethingBeside();
     eventId(inPayload);
     if (slots.holds(TOP, Field.TIMESTAMP)) {
       reading.readTime(TOP, Field.TIMESTAMP);

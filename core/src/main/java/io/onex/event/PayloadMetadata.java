@@ -44,6 +44,9 @@ final class PayloadMetadata {
     Field.TEST_COVERAGE_PERCENT
   };
 
+  /// The same of a flat event beside its metadata, as bits. A trace id there is found without.
+  private static final long SAID_BESIDE = bits(SAID) & ~Field.TRACE_ID.bit();
+
   private final EventScan scan;
   private final Slots slots;
   private final DecodedEvent event;
@@ -89,6 +92,27 @@ final class PayloadMetadata {
       }
     }
     return true;
+  }
+
+  /// Whether a flat event says something beside its metadata; mostly one look at bits.
+  boolean saysSomethingBeside() {
+    if (!slots.hasAny(TOP, SAID_BESIDE)) {
+      return false;
+    }
+    for (Field field : SAID) {
+      if (field != Field.TRACE_ID && slots.holds(TOP, field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long bits(Field[] fields) {
+    long bits = 0;
+    for (Field field : fields) {
+      bits |= field.bit();
+    }
+    return bits;
   }
 
   boolean saysSomething(int scope) {

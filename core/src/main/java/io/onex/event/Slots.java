@@ -81,6 +81,13 @@ final class Slots {
         && (first != '-' || array[start + 1] != 'I');
   }
 
+  /// Whether any of the fields is there, be it null.
+  ///
+  /// @param fields their bits
+  boolean hasAny(int scope, long fields) {
+    return (present[scope] & fields) != 0;
+  }
+
   boolean isText(int scope, Field field) {
     return has(scope, field) && array[start(scope, field)] == '"';
   }

@@ -43,5 +43,9 @@ public final class RecordFlags {
   /// said by the event, too, where the metadata does not say it.
   public static final int SAYS_MORE_IN_PAYLOAD = 1 << 12;
 
+  /// What a flat event says beside its metadata, or without any, is said by the event, too, where
+  /// neither the metadata nor the payload says it.
+  public static final int SAYS_MORE_BESIDE = 1 << 13;
+
   private RecordFlags() {}
 }

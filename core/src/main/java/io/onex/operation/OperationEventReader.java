@@ -58,12 +58,15 @@ final class OperationEventReader {
 
   OperationEvent read(Record record, Role role) {
     forget();
-    if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
-      // First, so that what the metadata says wins.
-      Slice payload = JsonFields.find(record.body(), "payload");
-      collect(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+    // What wins comes last.
+    if (record.has(RecordFlags.SAYS_MORE_BESIDE)) {
+      collect(record.body());
     }
-    collect(record.metadata());
+    if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
+      Slice payload = JsonFields.find(record.body(), "payload");
+      prefer(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+    }
+    prefer(record.metadata());
     long micros = role.start() ? -1 : durationMicros();
     Symbol named = key(plainText(operation));
     boolean telemetry = role.family() == OperationFamily.TELEMETRY;
@@ -95,6 +98,27 @@ final class OperationEventReader {
     error = errorMessage = errorType = errorCode = Slice.EMPTY;
     badDuration = false;
     durationSource = DurationSource.NONE;
+  }
+
+  /// Collects what goes before all that was collected: where it says a duration or an error, under
+  /// whichever key, no other one counts.
+  private void prefer(Slice metadata) {
+    Slice lesserExecutionTimeMs = executionTimeMs;
+    Slice lesserDurationMs = durationMs;
+    Slice lesserDuration = duration;
+    Slice lesserError = error;
+    Slice lesserErrorMessage = errorMessage;
+    executionTimeMs = durationMs = duration = error = errorMessage = Slice.EMPTY;
+    collect(metadata);
+    if (executionTimeMs.isEmpty() && durationMs.isEmpty() && duration.isEmpty()) {
+      executionTimeMs = lesserExecutionTimeMs;
+      durationMs = lesserDurationMs;
+      duration = lesserDuration;
+    }
+    if (error.isEmpty() && errorMessage.isEmpty()) {
+      error = lesserError;
+      errorMessage = lesserErrorMessage;
+    }
   }
 
   /// Told apart by their first byte, so that a key costs few comparisons.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// One run, told flat and in every form of envelope, wherever in the payload its keys stand, comes
@@ -32,6 +33,9 @@ class EnvelopeFormsTest {
   private static final int RUNS = 400;
   private static final List<String> IDENTITY =
       List.of("event_id", "timestamp", "node_id", "correlation_id");
+
+  private static final List<String> DURATIONS =
+      List.of("execution_time_ms", "duration_ms", "duration");
 
   private final EventDecoder decoder =
       new EventDecoder(EventLimits.DEFAULT, RedactionPolicy.DEFAULT, 7);
@@ -112,6 +116,26 @@ class EnvelopeFormsTest {
           (random.nextBoolean() ? outer : payload).set(key, event.get(key));
         }
         outer.set("payload", payload);
+        JsonNode said = event.get("metadata");
+        if (random.nextBoolean() && (said.has("error") || said.has("error_message"))) {
+          outer.put("error", "decoy").put("error_message", "decoy");
+        }
+        if (random.nextBoolean() && DURATIONS.stream().anyMatch(said::has)) {
+          DURATIONS.forEach(key -> outer.put(key, 31));
+        }
+        return outer;
+      }
+    },
+    FLAT_WITH_MORE_BESIDE {
+      @Override
+      ObjectNode wrap(ObjectNode event, ObjectNode payload, Random random) {
+        ObjectNode outer = event.deepCopy();
+        outer.remove("metadata");
+        payload
+            .properties()
+            .forEach(said -> {
+              outer.set(said.getKey(), said.getValue());
+            });
         return outer;
       }
     };
@@ -172,6 +196,63 @@ class EnvelopeFormsTest {
       failed += expected.path("outcome").asText().equals("error") ? 1 : 0;
     }
     assertThat(failed).isBetween(RUNS / 10, RUNS * 9 / 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "error":"boom"                                              | "error":"boom"
+          "error":"boom","metadata":{}                                | "error":"boom"
+          "error":"boom","metadata":null                              | "error":"boom"
+          "error":{"message":"boom"},"metadata":{"a":1}               | "error":"boom"
+          "duration_ms":77,"metadata":{"error":"x"}                   | "error":"x","duration_ms":77
+          "execution_time_ms":7,"metadata":{"duration":1}             | "duration":1
+          "error":"out","metadata":{"error_message":"in"}             | "error_message":"in"
+          "error":"out","payload":{"error_message":"in","metadata":{}} | "error_message":"in"
+          "error_code":"C","error_type":"T","metadata":{"error":"x"}  | "error":"x","error_code":"C","error_type":"T"
+          "duration_ms":null,"metadata":{"duration_ms":5}             | "duration_ms":5
+          "duration_ms":8,"metadata":{"duration_ms":5}                | "duration_ms":5
+          "duration_ms":8,"metadata":"{\\"a\\":1}"                      | "duration_ms":8
+          """)
+  void what_a_flat_event_says_beside_its_metadata_counts_where_that_does_not_say_it(
+      String beside, String metadata) {
+    String start =
+        "{\"event_type\":\"NODE_START\",\"event_id\":\"s\",\"timestamp\":\"2026-01-01T10:00:00Z\",%s"
+            .formatted("\"node_id\":\"n\",\"correlation_id\":\"c\",\"metadata\":{}}");
+    String end =
+        "{\"event_type\":\"NODE_FAILURE\",\"event_id\":\"e\",\"timestamp\":\"2026-01-01T10:00:01Z\",%s"
+            .formatted("\"node_id\":\"n\",\"correlation_id\":\"c\",");
+    FoldRun expected = FoldRun.withDefaults();
+    expected.take(record(start));
+    expected.take(record(end + "\"metadata\":{" + metadata + "}}"));
+    FoldRun run = FoldRun.withDefaults();
+    run.take(record(start));
+    run.take(record(end + beside + "}"));
+    assertThat(run.bodies()).containsExactly(expected.only());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "metadata":{"error":"x","duration_ms":1}             | false
+          "trace_id":"0af7651916cd43dd8448eb211c80319c"        | false
+          "error":null,"metadata":{}                           | false
+          "payload":{"error":"x","metadata":{"duration_ms":1}} | false
+          "other":{"error":"x"},"metadata":{}                  | false
+          "success":false,"metadata":{}                        | true
+          """)
+  void an_event_that_says_nothing_beside_its_metadata_costs_no_second_look(
+      String rest, boolean more) {
+    Record event =
+        record(
+            "{\"event_type\":\"NODE_SUCCESS\",\"node_id\":\"n\",\"event_id\":\"e\"," + rest + "}");
+    assertThat(event.has(RecordFlags.SAYS_MORE_BESIDE)).isEqualTo(more);
   }
 
   /// START and END of one run, flat.
@@ -252,7 +333,9 @@ class EnvelopeFormsTest {
     RecordWriter writer = new RecordWriter(bytes.length + 256);
     writer
         .begin(RecordKind.EVENT, event.type(), event.eventId(), received, event.timeMicros())
-        .flags(event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0)
+        .flags(
+            (event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0)
+                | (event.saysMoreBeside() ? RecordFlags.SAYS_MORE_BESIDE : 0))
         .nodeId(event.nodeIdOffset(), event.nodeIdLength())
         .correlationId(event.correlationIdOffset(), event.correlationIdLength())
         .metadata(event.metadataOffset(), event.metadataLength())

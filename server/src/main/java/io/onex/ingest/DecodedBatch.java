@@ -187,6 +187,7 @@ final class DecodedBatch {
         | (event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID)
         | (event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE)
         | (event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0)
+        | (event.saysMoreBeside() ? RecordFlags.SAYS_MORE_BESIDE : 0)
         | (minted ? RecordFlags.MINTED_ID : 0);
   }
 

@@ -213,6 +213,33 @@ class WhyTest {
   }
 
   @Test
+  void what_stands_beside_the_metadata_is_in_the_document_and_in_the_conclusion() throws Exception {
+    try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {
+      String run = GatewayUnderTest.operation("a").replace("NODE_SUCCESS", "NODE_FAILURE");
+      String beside = "\"NODE_FAILURE\",\"duration_ms\":77,\"error\":\"boomout\"";
+      gateway.take(run.replace("\"NODE_FAILURE\"", beside), "durable");
+      await()
+          .untilAsserted(
+              () -> assertThat(gateway.get("/onex/v1/why/a-end").has("operation")).isTrue());
+      String ended = gateway.get("/onex/v1/why/a-end").get("operation").get("event_id").asText();
+      assertThat(gateway.get("/onex/v1/why/" + ended).get("body").toString())
+          .contains("\"boomout\"", "\"duration_us\":77000");
+      await()
+          .untilAsserted(() ->
+              assertThat(logstash.requests())
+                  .anyMatch(request ->
+                      request.text().contains("\"message\":\"boomout\"")
+                          && request.text().contains("\"duration_seconds\":0.077")));
+      await()
+          .untilAsserted(() ->
+              assertThat(zipkin.requests())
+                  .anyMatch(request ->
+                      request.text().contains("\"duration\":77000")
+                          && request.text().contains("boomout")));
+    }
+  }
+
+  @Test
   void an_id_of_any_length_that_is_taken_is_asked_for_as_it_was_sent() throws Exception {
     ObjectMapper json = new ObjectMapper();
     try (GatewayUnderTest gateway = new GatewayUnderTest(folder, both())) {

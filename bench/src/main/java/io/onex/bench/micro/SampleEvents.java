@@ -70,6 +70,7 @@ final class SampleEvents {
     writer.metadata(event.metadataOffset(), event.metadataLength());
     int flags = event.mayHoldTraceId() ? 0 : RecordFlags.NO_TRACE_ID;
     flags |= event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0;
+    flags |= event.saysMoreBeside() ? RecordFlags.SAYS_MORE_BESIDE : 0;
     flags |= event.mayHoldCoverage() ? 0 : RecordFlags.NO_COVERAGE;
     writer.flags(flags).body(event.bodyArray(), event.bodyOffset(), event.bodyLength()).end();
   }

@@ -46,12 +46,15 @@ final class Findings {
       boolean ends =
           Document.is(record, EventType.NODE_SUCCESS)
               || Document.is(record, EventType.TELEMETRY_OPERATION_SUCCESS);
-      if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
-        // First, so that what the metadata says wins.
-        Slice payload = JsonFields.find(record.body(), "payload");
-        readEvent(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload, ends);
+      // What wins comes last.
+      if (record.has(RecordFlags.SAYS_MORE_BESIDE)) {
+        readEvent(record.body(), ends);
       }
-      readEvent(object, ends);
+      if (record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
+        Slice payload = JsonFields.find(record.body(), "payload");
+        prefer(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload, ends);
+      }
+      prefer(object, ends);
     }
   }
 
@@ -91,6 +94,30 @@ final class Findings {
   /// Whether the outcome says error although the type of the event may not (onex-facts a4).
   boolean outcomeIsError() {
     return outcomeIsError;
+  }
+
+  /// Reads what goes before all that was read: where it says a duration or an error, under
+  /// whichever key, no other one counts.
+  private void prefer(Slice metadata, boolean ends) {
+    double lesserExecutionTimeMs = executionTimeMs;
+    double lesserDurationMs = durationMs;
+    double lesserDurationSeconds = durationSeconds;
+    Slice lesserError = error;
+    Slice lesserErrorMessage = errorMessage;
+    executionTimeMs = durationMs = durationSeconds = Double.NaN;
+    error = errorMessage = Slice.EMPTY;
+    readEvent(metadata, ends);
+    if (Double.isNaN(executionTimeMs)
+        && Double.isNaN(durationMs)
+        && Double.isNaN(durationSeconds)) {
+      executionTimeMs = lesserExecutionTimeMs;
+      durationMs = lesserDurationMs;
+      durationSeconds = lesserDurationSeconds;
+    }
+    if (error.isEmpty() && errorMessage.isEmpty()) {
+      error = lesserError;
+      errorMessage = lesserErrorMessage;
+    }
   }
 
   /// @param ends whether it is an end whose type says that it went well

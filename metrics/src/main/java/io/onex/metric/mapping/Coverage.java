@@ -14,7 +14,8 @@ final class Coverage {
 
   /// Whether there may be one; spares most events the walk over their metadata.
   static boolean mayStandIn(Record record) {
-    return !record.has(RecordFlags.NO_COVERAGE) && !record.metadata().isEmpty();
+    return !record.has(RecordFlags.NO_COVERAGE)
+        && (!record.metadata().isEmpty() || record.has(RecordFlags.SAYS_MORE_BESIDE));
   }
 
   /// The percentage; NaN when there is no number.
@@ -22,7 +23,10 @@ final class Coverage {
     double percent = of(record.metadata());
     if (Double.isNaN(percent) && record.has(RecordFlags.SAYS_MORE_IN_PAYLOAD)) {
       Slice payload = JsonFields.find(record.body(), "payload");
-      return of(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+      percent = of(payload.isEmpty() ? JsonFields.find(record.body(), "data") : payload);
+    }
+    if (Double.isNaN(percent) && record.has(RecordFlags.SAYS_MORE_BESIDE)) {
+      percent = of(record.body());
     }
     return percent;
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventMetricsTest {
   private static final String NOW = "2026-11-22T09:44:11Z";
@@ -362,6 +364,29 @@ class EventMetricsTest {
                     "{\"test_coverage_percent\":\"many\"}"));
 
     assertThat(fed.value("onex_test_coverage_percent", "test_runner")).isEqualTo(81);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "test_coverage_percent":7                                                        | 7
+          "test_coverage_percent":7,"metadata":{"a":1}                                     | 7
+          "test_coverage_percent":7,"metadata":{"test_coverage_percent":8}                 | 8
+          "test_coverage_percent":7,"payload":{"test_coverage_percent":8,"metadata":{}}    | 8
+          "output_state":{"test_coverage_percent":7},"metadata":{}                         | 7
+          """)
+  void test_coverage_counts_beside_the_metadata_where_that_does_not_tell_it(
+      String rest, double percent) {
+    String event =
+        "{\"event_type\":\"NODE_SUCCESS\",\"node_id\":\"runner:1\",\"event_id\":\"e\",\"timestamp\":"
+            + "\"2026-11-22T09:44:10Z\","
+            + rest
+            + "}";
+    Fed fed = Fed.withDefaults().take(NOW, event);
+    assertThat(fed.value("onex_test_coverage_percent", "runner")).isEqualTo(percent);
   }
 
   @Test

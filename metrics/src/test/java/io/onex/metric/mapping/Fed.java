@@ -128,7 +128,9 @@ final class Fed {
             event.timeMicros())
         .flags(
             (event.nodeIdEscaped() ? RecordFlags.NODE_ID_ESCAPED : 0)
-                | (event.correlationIdEscaped() ? RecordFlags.CORRELATION_ID_ESCAPED : 0))
+                | (event.correlationIdEscaped() ? RecordFlags.CORRELATION_ID_ESCAPED : 0)
+                | (event.saysMoreInPayload() ? RecordFlags.SAYS_MORE_IN_PAYLOAD : 0)
+                | (event.saysMoreBeside() ? RecordFlags.SAYS_MORE_BESIDE : 0))
         .nodeId(event.nodeIdOffset(), event.nodeIdLength())
         .correlationId(event.correlationIdOffset(), event.correlationIdLength())
         .metadata(event.metadataOffset(), event.metadataLength())
