@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 
 /// Reads files that settings name, whatever stands in their place: never without end, and never
 /// more than is wanted.
@@ -18,6 +19,8 @@ public enum TextFiles {
   /// Also what gives its bytes once, such as a shell's `<(…)` or `/dev/stdin`: for a start, which
   /// has nothing else to do.
   ANY;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// The whole text of a file.
   ///
@@ -35,12 +38,19 @@ public enum TextFiles {
     if (attributes.isRegularFile() && attributes.size() > maxBytes) {
       throw tooLarge(file, maxBytes);
     }
+    byte[] bytes =
+        this == REGULAR
+            ? PatientRead.firstBytes(file, maxBytes + 1, PATIENCE)
+            : first(file, maxBytes + 1);
+    if (bytes.length > maxBytes) {
+      throw tooLarge(file, maxBytes);
+    }
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static byte[] first(Path file, int bytes) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(maxBytes);
-      if (bytes.length == maxBytes && in.read() >= 0) {
-        throw tooLarge(file, maxBytes);
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return in.readNBytes(bytes);
     }
   }
 

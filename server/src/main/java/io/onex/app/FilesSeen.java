@@ -1,11 +1,12 @@
 package io.onex.app;
 
+import io.onex.config.PatientRead;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,7 +23,9 @@ record FilesSeen(byte[] text, String identity, Map<Path, String> contents) {
   /// What is larger is no configuration, certificate or secret, and is known by its beginning.
   private static final int MAX_BYTES = 4 << 20;
 
-  /// Looks at the files. Blocks for the disk, never for a pipe.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// Looks at the files. Waits for the disk for a few seconds, never for a pipe.
   static FilesSeen of(Path config, Collection<Path> others) {
     Map<Path, String> contents = new LinkedHashMap<>();
     byte[] text = new byte[0];
@@ -63,9 +66,7 @@ record FilesSeen(byte[] text, String identity, Map<Path, String> contents) {
     if (!Files.isRegularFile(file)) {
       throw new IOException(Files.exists(file) ? "no file" : "missing");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(MAX_BYTES);
-    }
+    return PatientRead.firstBytes(file, MAX_BYTES, PATIENCE);
   }
 
   private static String missing(Exception e) {
