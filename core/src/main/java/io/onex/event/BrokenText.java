@@ -22,8 +22,8 @@ public final class BrokenText {
   /// `text` itself when no secret is found in it, else a copy with each replaced by `***`.
   ///
   /// Values of sensitive keys are found by their look (`"key": value`, `key=value`) without relying
-  /// on the grammar, so this errs on the side of replacing too much. ASCII that is written as an
-  /// escape of JSON is read, and written plainly where something is replaced.
+  /// on the grammar, so this errs on the side of replacing too much. What is written as an escape
+  /// of JSON is read, and written plainly where something is replaced.
   public Slice redact(Slice text) {
     Slice plain = plain(text);
     edits.clear();
@@ -36,8 +36,8 @@ public final class BrokenText {
     return Slice.of(clean);
   }
 
-  /// The text with its escapes of printable ASCII and of the slash written as what they stand for,
-  /// unless that would change where a string ends.
+  /// The text with its escapes of printable characters and of the slash written as what they stand
+  /// for, unless that would change where a string ends.
   private static Slice plain(Slice text) {
     byte[] b = text.array();
     int escape = nextEscape(b, text.offset(), text.end());
@@ -51,12 +51,34 @@ public final class BrokenText {
       System.arraycopy(b, from, plain, length, escape - from);
       length += escape - from;
       boolean slash = b[escape + 1] == '/';
-      plain[length++] = slash ? (byte) '/' : (byte) JsonText.hex4(b, escape + 2);
+      length = slash ? put(plain, length, '/') : put(plain, length, JsonText.hex4(b, escape + 2));
       from = escape + (slash ? 2 : 6);
       escape = nextEscape(b, from, text.end());
     }
     System.arraycopy(b, from, plain, length, text.end() - from);
     return new Slice(plain, 0, length + text.end() - from);
+  }
+
+  /// Writes a character of at most 16 bits as UTF-8 (RFC 3629); answers the length then.
+  private static int put(byte[] plain, int length, int unit) {
+    int p = length;
+    if (unit < 0x80) {
+      plain[p++] = (byte) unit;
+    } else if (unit < 0x800) {
+      plain[p++] = (byte) (0xc0 | unit >> 6);
+      plain[p++] = (byte) (0x80 | (unit & 0x3f));
+    } else {
+      plain[p++] = (byte) (0xe0 | unit >> 12);
+      plain[p++] = (byte) (0x80 | (unit >> 6 & 0x3f));
+      plain[p++] = (byte) (0x80 | (unit & 0x3f));
+    }
+    return p;
+  }
+
+  private static boolean isPlain(int unit) {
+    boolean control = unit < ' ' || (unit >= 0x7f && unit < 0xa0);
+    boolean half = unit >= Character.MIN_SURROGATE && unit <= Character.MAX_SURROGATE;
+    return !control && !half && unit != '"' && unit != '\\';
   }
 
   private static int nextEscape(byte[] b, int from, int to) {
@@ -68,7 +90,7 @@ public final class BrokenText {
         return p;
       } else {
         int unit = b[p + 1] == 'u' && p + 6 <= to ? JsonText.hex4(b, p + 2) : -1;
-        if (unit >= ' ' && unit < 0x7f && unit != '"' && unit != '\\') {
+        if (isPlain(unit)) {
           return p;
         }
         p += 2;

@@ -395,7 +395,7 @@ final class EventScan {
     int before = edits.size();
     if (HiddenText.mayHoldJson(b, start, flags) || (flags & JsonLexer.OBSCURED) != 0) {
       clean(start, end);
-    } else if ((flags & JsonLexer.SUSPECT) != 0 && !isTime(start, end)) {
+    } else if (!isTime(start, end)) {
       secrets.find(b, start, end, edits);
       if (edits.size() > before && (flags & JsonLexer.ESCAPED) != 0) {
         // An edit could cut an escape in two, so it is made on the plain text.

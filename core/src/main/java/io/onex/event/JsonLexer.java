@@ -21,7 +21,8 @@ final class JsonLexer {
   /// that is more than a token of a known shape.
   static final int SUSPECT = 1 << 1;
 
-  /// The string holds ASCII written as an escape, so that its bytes do not show what it says.
+  /// The string holds ASCII, or a wide form of it, written as an escape, so that its bytes do not
+  /// show what it says.
   static final int OBSCURED = 1 << 2;
 
   private static final long ONES = 0x0101010101010101L;
@@ -29,6 +30,10 @@ final class JsonLexer {
   private static final long FROM_DASH = 0x80 - '-' & 0xff;
   private static final long FROM_COLON = 0x80 - ':' & 0xff;
   private static final long FROM_LETTER = 0x80 - 'A' & 0xff;
+
+  /// The first byte of the wide forms of ASCII.
+  private static final byte WIDE = (byte) 0xef;
+
   private static final int LONG_DIGITS = 19;
 
   /// A number of fewer characters and a shorter exponent than three digits fits a double.
@@ -130,6 +135,7 @@ final class JsonLexer {
         }
         p = next;
       } else if (c < 0) {
+        suspect |= c == WIDE ? 1 : 0;
         p = multibyte(p);
       } else if (c < ' ') {
         throw new JsonRefused(
@@ -174,7 +180,7 @@ final class JsonLexer {
 
   private int unicode(int p) {
     int unit = unit(p);
-    if (unit < 0x80) {
+    if (unit < 0x80 || unit >> 8 == 0xff) {
       return -(p + 6);
     }
     if (unit < Character.MIN_SURROGATE || unit > Character.MAX_SURROGATE) {

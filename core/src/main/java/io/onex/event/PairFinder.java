@@ -58,8 +58,14 @@ final class PairFinder {
 
   /// A member that holds a name was read, whose value stands between quotes.
   void name(byte[] b, int level, PairRole role, int start, int end) {
-    if ((flags[level] & HAS_NAME) != 0
-        || (role == PairRole.TYPE && !TextSecrets.isPasswordName(b, start, end))) {
+    if (role == PairRole.TYPE && !TextSecrets.isPasswordName(b, start, end)) {
+      return;
+    }
+    if ((flags[level] & HAS_NAME) != 0) {
+      // Of several names, one that is sensitive is enough.
+      if ((flags[level] & NAMED) == 0 && secrets.isSecretName(b, start, end)) {
+        flags[level] |= NAMED;
+      }
       return;
     }
     nameStarts[level] = start;

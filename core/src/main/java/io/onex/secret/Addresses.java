@@ -16,6 +16,11 @@ final class Addresses {
     "chat.googleapis.com/v1/spaces/"
   };
 
+  /// The host of a web hook of Teams ends so, behind the name of a tenant.
+  private static final String TEAMS_HOST = ".webhook.office.com";
+
+  private static final String TEAMS_PATH = "/webhookb2/";
+
   /// Before a colon, these are no users.
   private static final String[] NO_USERS = {
     "mailto",
@@ -93,6 +98,14 @@ final class Addresses {
     }
     if (at < 0) {
       noAtUntil = q;
+      int path = q + TEAMS_PATH.length();
+      if (slash
+          && Ascii.startsWith(b, q, to, TEAMS_PATH)
+          && Ascii.startsWith(b, q - TEAMS_HOST.length(), to, TEAMS_HOST)) {
+        int end = TextValue.end(b, path, to, '=');
+        text.mask(SecretKind.WEB_HOOK, path, end);
+        return Math.max(end, p);
+      }
       return p;
     }
     mask(b, p, colon, at);

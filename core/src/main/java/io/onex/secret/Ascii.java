@@ -2,6 +2,9 @@ package io.onex.secret;
 
 /// Questions about single bytes of text, and about words in it whatever their case.
 final class Ascii {
+  /// The first byte of the wide forms of ASCII, such as `：`.
+  static final byte WIDE = (byte) 0xef;
+
   private Ascii() {}
 
   static boolean isDigit(byte c) {
@@ -17,9 +20,10 @@ final class Ascii {
     return isDigit(c) || isLetter(c);
   }
 
-  /// Whether `c` may be part of a name: letters, digits, `_`, `-`, `.` and what is not ASCII.
+  /// Whether `c` may be part of a name: letters, digits, `_`, `-`, `.` and what is not ASCII, but
+  /// for the wide forms of it.
   static boolean isName(byte c) {
-    return c < 0 || isAlphanumeric(c) || c == '_' || c == '-' || c == '.';
+    return (c < 0 && c != WIDE) || isAlphanumeric(c) || c == '_' || c == '-' || c == '.';
   }
 
   static boolean isBlank(byte c) {
@@ -66,11 +70,43 @@ final class Ascii {
     return true;
   }
 
+  /// Passes over blanks and tabs, also those written as an escape.
   static int skipBlanks(byte[] b, int p, int to) {
     while (p < to && isBlank(b[p])) {
       p++;
     }
+    boolean escaped = p + 1 < to && b[p] == '\\' && b[p + 1] == 't';
+    return escaped ? skipBlanks(b, p + 2, to) : p;
+  }
+
+  /// Passes over the white space of JSON (RFC 8259 section 2), also where it is written as an
+  /// escape, once or several times over.
+  static int skipSpace(byte[] b, int p, int to) {
+    while (p < to) {
+      if (b[p] == '\\') {
+        int q = p + 1;
+        while (q < to && b[q] == '\\') {
+          q++;
+        }
+        if (q == to || (b[q] != 'n' && b[q] != 'r' && b[q] != 't')) {
+          break;
+        }
+        p = q + 1;
+      } else if (isSpace(b[p])) {
+        p++;
+      } else {
+        break;
+      }
+    }
     return p;
+  }
+
+  /// The colon or equals sign whose wide form stands at `p`; 0 when none does.
+  static char wideOperator(byte[] b, int p, int to) {
+    if (to - p < 3 || b[p] != WIDE || b[p + 1] != (byte) 0xbc) {
+      return 0;
+    }
+    return b[p + 2] == (byte) 0x9a ? ':' : b[p + 2] == (byte) 0x9d ? '=' : 0;
   }
 
   /// Whether a line break, or one that is written as an escape, stands at `p`.

@@ -25,9 +25,10 @@ final class Assignments {
     return assigned(start, end, behind, colon && second != '=' ? ':' : '=', quoted);
   }
 
-  int assigned(int start, int end, int p, char operator, boolean quoted) {
+  int assigned(int start, int end, int behind, char operator, boolean quoted) {
     byte[] b = text.b;
     int from = text.from;
+    int p = quoted ? Ascii.skipSpace(b, behind, text.to) : behind;
     if (end - start < 2 && !quoted && b[start] != 'k' && b[start] != 'v') {
       return end;
     }
@@ -73,11 +74,35 @@ final class Assignments {
     if (grade == Sensitivity.NONE) {
       return end;
     }
+    if (grade == Sensitivity.DOUBTFUL && !weak && isNumber(p)) {
+      return end;
+    }
+    if (operator == ':' && !quoted && !weak && grade == Sensitivity.SURE) {
+      int below = text.indented.below(p, end);
+      if (below > end) {
+        return below;
+      }
+    }
     // One-time passwords and PINs are numbers.
     boolean certain = quoted || (weak && end - start == 3);
     int typed = operator == ':' && !quoted ? typed(p) : p;
     return text.values.value(
         typed, end, weak ? Sensitivity.DOUBTFUL : grade, certain, operator, SecretKind.ASSIGNED);
+  }
+
+  /// Whether a number stands at `p`, quoted or not.
+  private boolean isNumber(int p) {
+    byte[] b = text.b;
+    int to = text.to;
+    int q = Ascii.skipBlanks(b, p, to);
+    while (q < to && (b[q] == '\\' || Ascii.isQuote(b[q]))) {
+      q++;
+    }
+    int number = q;
+    while (q < to && Ascii.isDigit(b[q])) {
+      q++;
+    }
+    return q > number && (q == to || !Ascii.isName(b[q]));
   }
 
   /// Passes over the type in `password: string = "…"`, to the quote.
@@ -138,12 +163,18 @@ final class Assignments {
     while (p < to && p - end < 6 && ("\\]".indexOf(b[p]) >= 0 || Ascii.isQuote(b[p]))) {
       p++;
     }
+    while (p > end && p < to && b[p - 1] == '\\' && "nrt".indexOf(b[p]) >= 0) {
+      p--;
+    }
     if (text.commands.isJoinedQuote(start, end)) {
       return text.values.value(end, end, Sensitivity.SURE, true, '=', SecretKind.OPTION);
     }
     boolean behindQuote = start > from && Ascii.isQuote(b[start - 1]);
-    int mark = Ascii.skipBlanks(b, p, to);
-    if (mark == to || !behindQuote) {
+    if (!behindQuote) {
+      return end;
+    }
+    int mark = Ascii.skipSpace(b, p, to);
+    if (mark == to) {
       return end;
     }
     return switch (b[mark]) {
@@ -163,10 +194,7 @@ final class Assignments {
   private int argument(int start, int end, int p) {
     byte[] b = text.b;
     int to = text.to;
-    int q = p;
-    while (q < to && Ascii.isSpace(b[q])) {
-      q++;
-    }
+    int q = Ascii.skipSpace(b, p, to);
     int slashes = 0;
     while (q < to && b[q] == '\\') {
       slashes++;
@@ -208,7 +236,7 @@ final class Assignments {
     byte[] b = text.b;
     int to = text.to;
     int p = quote;
-    while (p < to && (b[p] == '\\' || Ascii.isQuote(b[p]) || Ascii.isSpace(b[p]))) {
+    while (p < to && (b[p] == '\\' || b[p] == ',' || Ascii.isQuote(b[p]) || Ascii.isSpace(b[p]))) {
       p++;
     }
     return p == to || b[p] == ']' || b[p] == ')';

@@ -112,7 +112,7 @@ final class CommandLine {
               ? WEB
               : switch (b[start + 1]) {
                 case 'u', 'U' -> WEB;
-                case 'p' -> PASSWORD_P;
+                case 'p' -> PASSWORD_P | JOINED_P;
                 case 'a' -> PASSWORD_A | WEB;
                 case 'w' -> PASSWORD_W;
                 default -> 0;
@@ -122,7 +122,11 @@ final class CommandLine {
         masked++;
       }
       masked += found == WEB ? 1 : 0;
-      secret = found != 0 && masked < to && !Look.isNumber(b, masked, to);
+      // Behind an option that has its password joined, a name of a database may follow.
+      secret =
+          found == JOINED_P
+              ? Look.isPassword(b, masked, to)
+              : found != 0 && masked < to && !Look.isNumber(b, masked, to);
     } else {
       text.names.look(b, start, end);
       secret =

@@ -1,9 +1,13 @@
 package io.onex.secret;
 
-/// Finds keys that stand alone: PEM blocks, and the secret that goes with the id of an AWS key.
+/// Finds keys that stand alone: PEM blocks, the private lines of PuTTY, and the secret that goes
+/// with the id of an AWS key.
 ///
 /// One thread; part of [TextSecrets].
 final class KeyMaterial {
+  /// Of base64 that something else than a line break follows.
+  private static final int SHORTEST_LINE = 16;
+
   private final TextSecrets text;
 
   /// Whether the id of an AWS key was met, behind which its secret is to be expected.
@@ -53,6 +57,38 @@ final class KeyMaterial {
     }
     text.mask(SecretKind.PEM, start, p);
     return p;
+  }
+
+  /// The lines of base64 of a key of PuTTY, with `p` behind the name of their number; answers where
+  /// to go on, `p` when there are none.
+  int privateLines(int p) {
+    byte[] b = text.b;
+    int to = text.to;
+    int q = Ascii.skipBlanks(b, p, to);
+    int number = q;
+    while (q < to && Ascii.isDigit(b[q])) {
+      q++;
+    }
+    if (q == number) {
+      return p;
+    }
+    int start = Ascii.skipSpace(b, q, to);
+    int end = start;
+    int line = start;
+    while (line > q && line < to) {
+      q = line;
+      while (q < to && (Ascii.isAlphanumeric(b[q]) || "+/=".indexOf(b[q]) >= 0)) {
+        q++;
+      }
+      boolean whole = q == to || Ascii.isLineBreak(b, q, to);
+      if (q == line || (!whole && q - line < SHORTEST_LINE)) {
+        break;
+      }
+      end = q;
+      line = whole ? Ascii.skipSpace(b, q, to) : to;
+    }
+    text.mask(SecretKind.PEM, start, end);
+    return end > start ? end : p;
   }
 
   /// The 40 characters of base64 that go with the id of an AWS key.

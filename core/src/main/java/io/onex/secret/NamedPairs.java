@@ -29,10 +29,16 @@ final class NamedPairs {
     byte[] b = text.b;
     int to = text.to;
     int start = Ascii.skipBlanks(b, p, to);
+    int quote = start;
+    while (quote < to && b[quote] == '\\') {
+      quote++;
+    }
     earlyStart = -1;
-    if (quoted && start < to && b[start] == '"') {
-      earlyStart = start + 1;
-      earlyEnd = TextValue.closingQuote(b, earlyStart, Math.min(to, start + 4096), b[start], 0);
+    if (quoted && quote < to && b[quote] == '"') {
+      earlyStart = quote + 1;
+      earlyEnd =
+          TextValue.closingQuote(
+              b, earlyStart, Math.min(to, quote + 4096), b[quote], quote - start);
     }
   }
 
@@ -86,7 +92,11 @@ final class NamedPairs {
   private boolean isOperatorAt(int p) {
     byte[] b = text.b;
     int to = text.to;
-    int q = Ascii.skipBlanks(b, p, to);
+    int q = p;
+    while (q < to && Ascii.isQuote(b[q])) {
+      q++;
+    }
+    q = Ascii.skipBlanks(b, q, to);
     return q < to && q > p && b[q] == '=';
   }
 
@@ -103,7 +113,7 @@ final class NamedPairs {
       breaks += b[p] == '\n' || (b[p] == '\\' && b[p + 1] == 'n') ? 1 : 0;
       p += b[p] == '\\' ? 2 : 1;
     }
-    if (breaks < 2) {
+    if (breaks < 2 || (p < to && ",:}]".indexOf(b[p]) >= 0)) {
       return end;
     }
     int line = text.endOfLine(p);

@@ -18,8 +18,8 @@ public enum SecretKind {
   USER_INFO("password or token before the `@` of an address", "ports, mail addresses, user names"),
   WEB_HOOK("secret path of a web hook", "hosts that are known for them"),
   TOKEN("token of a known shape", "prefix, alphabet and length have to be right"),
-  PASSWORD_HASH("password hash of crypt, bcrypt or Argon2", "the whole form"),
-  PEM("PEM block", "dashes, BEGIN and a label in capitals");
+  PASSWORD_HASH("password hash of crypt, bcrypt, PBKDF2, scrypt or Argon2", "the whole form"),
+  PEM("PEM block or private lines of PuTTY", "a label in capitals; lines of base64");
 
   private final String finds;
   private final String guard;

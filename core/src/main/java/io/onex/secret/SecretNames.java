@@ -70,7 +70,8 @@ public final class SecretNames {
           Vocabulary.COUNTED_TOKEN.contains(before) || Vocabulary.DESCRIPTORS.contains(after)
               ? Sensitivity.NONE
               : Sensitivity.SURE;
-      case "tokens" -> sure(Vocabulary.OWNED_TOKENS.contains(before));
+      case "tokens" ->
+          n == 1 ? Sensitivity.DOUBTFUL : sure(Vocabulary.OWNED_TOKENS.contains(before));
       case "key" -> key(before, after, i + 2 < n ? words.get(i + 2) : "");
       case "keys" -> sure(Vocabulary.SECRET_KEY.contains(before));
       case "auth", "authorization", "authorisation", "oauth" ->

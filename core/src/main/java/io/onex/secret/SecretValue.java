@@ -34,6 +34,9 @@ final class SecretValue {
     }
     if (start + slashes < to && Ascii.isQuote(b[start + slashes])) {
       int inside = start + slashes + 1;
+      if (isTriple(start, slashes)) {
+        inside += 2 * (slashes + 1);
+      }
       int end = TextValue.closingQuote(b, inside, to, b[start + slashes], slashes);
       return masked(inside, end, none, grade, operator == '=' || quotedName, kind);
     }
@@ -65,6 +68,20 @@ final class SecretValue {
     end = whole ? end : TextValue.end(b, start, to, operator);
     text.mask(kind, start, end);
     return end;
+  }
+
+  /// Whether three quotes begin here, and not an empty text.
+  private boolean isTriple(int start, int slashes) {
+    int unit = slashes + 1;
+    if (text.to - start < 3 * unit) {
+      return false;
+    }
+    for (int i = start; i < start + 2 * unit; i++) {
+      if (text.b[i] != text.b[i + unit]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether a call, or a member of something, is assigned as in programs: ` = read(…)`.

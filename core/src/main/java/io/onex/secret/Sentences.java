@@ -47,7 +47,14 @@ final class Sentences {
     }
     if (Ascii.isWord(b, start, end, "by")
         && Ascii.isWord(b, text.earlierStart, text.earlierEnd, "identified")) {
-      return text.values.value(next, end, Sensitivity.SURE, true, '=', SecretKind.SPOKEN);
+      boolean hashed = Ascii.startsWith(b, next, to, "password ");
+      return text.values.value(
+          hashed ? next + "password ".length() : next,
+          end,
+          Sensitivity.SURE,
+          true,
+          '=',
+          SecretKind.SPOKEN);
     }
     text.names.look(b, start, end);
     Sensitivity grade = text.names.isWeak() ? Sensitivity.NONE : text.names.grade();

@@ -31,6 +31,7 @@ public final class TextSecrets {
   final JudgedNames names;
   final SecretValue values = new SecretValue(this);
   final Assignments assignments = new Assignments(this);
+  final IndentedValues indented = new IndentedValues(this);
   final NamedPairs pairs = new NamedPairs(this);
   final Sentences sentences = new Sentences(this);
   final Elements elements = new Elements(this);
@@ -81,6 +82,10 @@ public final class TextSecrets {
 
   /// Whether a text that begins so can be a token of a known shape.
   public static boolean mayBeToken(byte[] b, int p, int to) {
+    return mayStartToken(b, p, to) || (to - p >= TokenShapes.LONG && b[p + 14] == '.');
+  }
+
+  private static boolean mayStartToken(byte[] b, int p, int to) {
     return to - p >= 16
         && (TokenShapes.mayStart(b[p], b[p + 1]) || (to - p >= 36 && b[p + 33] == 'u'));
   }
@@ -129,11 +134,9 @@ public final class TextSecrets {
         return start;
       }
     }
-    if (mayBeToken(b, start, to)) {
-      int end = TokenShapes.end(b, start, to);
+    if (mayStartToken(b, start, to)) {
+      int end = token(start);
       if (end > 0) {
-        material.met(start, end);
-        mask(SecretKind.TOKEN, start, end);
         return end;
       }
     }
@@ -151,6 +154,9 @@ public final class TextSecrets {
     while (end < to && NAME[b[end] & 0xff]) {
       end++;
     }
+    if (end - start >= TokenShapes.LONG && token(start) == end) {
+      return end;
+    }
     if (b[start] == '-' && commands.isJoined(start, end)) {
       return commands.joinedPassword(start, end);
     }
@@ -163,27 +169,40 @@ public final class TextSecrets {
     return Math.max(next, end);
   }
 
+  /// Masks the token of a known shape that begins at `start`; answers its end, -1 when none does.
+  private int token(int start) {
+    int end = TokenShapes.end(b, start, to);
+    if (end > 0) {
+      material.met(start, end);
+      mask(SecretKind.TOKEN, start, end);
+    }
+    return end;
+  }
+
   /// Looks at the word by what stands behind it; answers where to go on.
   private int behind(int start, int end) {
     return switch (b[end]) {
       case ':' -> colon(start, end);
       case '=' -> assignments.operator(start, end, end, false);
-      case '"', '\'', '`', '\\', ']' -> assignments.quoted(start, end);
-      case ' ', '\t' -> blank(start, end);
+      case '\\' ->
+          end + 1 < to && b[end + 1] == 't'
+              ? blank(start, end, end + 2)
+              : assignments.quoted(start, end);
+      case '"', '\'', '`', ']' -> assignments.quoted(start, end);
+      case ' ', '\t' -> blank(start, end, end + 1);
       case '>' -> start == elements.tag ? elements.element(start, end) : end;
       case '(' -> assignments.call(start, end);
       case '|' -> sentences.spoken(start, end, end + 1);
       case '/' -> addresses.withSlash(b, start, end, to);
-      default -> end;
+      default -> b[end] < 0 ? wide(start, end, end) : end;
     };
   }
 
   private int mark(int p) {
     switch (b[p]) {
       case '$' -> {
-        int end = TokenShapes.passwordHash(b, p, to);
-        if (end > 0) {
-          mask(SecretKind.PASSWORD_HASH, p, end);
+        int end = dollar(p);
+        if (end > p) {
           return end;
         }
       }
@@ -195,9 +214,36 @@ public final class TextSecrets {
           return elements.content(p + 1);
         }
       }
-      default -> {}
+      default -> {
+        if (b[p] < 0) {
+          return Math.min(to, p + 3);
+        }
+      }
     }
     return p + 1;
+  }
+
+  private int dollar(int p) {
+    int end = TokenShapes.passwordHash(b, p, to);
+    int start = p;
+    if (end < 0) {
+      start = TokenShapes.startOfNamedHash(b, from, p);
+      end = start < p ? TokenShapes.endOfNamedHash(b, p, to) : -1;
+    }
+    if (end > 0) {
+      mask(SecretKind.PASSWORD_HASH, start, end);
+      return end;
+    }
+    end = TokenShapes.paymentToken(b, from, p, to);
+    if (end > 0) {
+      mask(SecretKind.TOKEN, p, end);
+    }
+    return Math.max(end, p);
+  }
+
+  private int wide(int start, int end, int p) {
+    char operator = Ascii.wideOperator(b, p, to);
+    return operator == 0 ? end : assignments.assigned(start, end, p + 3, operator, false);
   }
 
   private int colon(int start, int end) {
@@ -213,6 +259,12 @@ public final class TextSecrets {
       if (token > 0) {
         mask(SecretKind.TOKEN, end + 1, token);
         return token;
+      }
+    }
+    if (b[end - 1] == 's' && Ascii.isWord(b, start, end, "private-lines")) {
+      int next = material.privateLines(end + 1);
+      if (next > end) {
+        return next;
       }
     }
     if (b[start] == '-') {
@@ -233,16 +285,26 @@ public final class TextSecrets {
     return q;
   }
 
-  private int blank(int start, int end) {
-    int next = Ascii.skipBlanks(b, end, to);
+  /// With blanks up to `behind` and perhaps more behind the word.
+  private int blank(int start, int end, int behind) {
+    int next = behind;
+    while (next < to && Ascii.isBlank(b[next])) {
+      next++;
+    }
     if (next == to) {
       return end;
     }
-    if (b[next] == ':' || b[next] == '=') {
-      return assignments.operator(start, end, next, false);
-    }
-    if (b[next] == '-' && next + 1 < to && b[next + 1] == '>') {
-      return assignments.assigned(start, end, next + 2, ':', false);
+    byte c = b[next];
+    if (c <= '=') {
+      if (c == ':' || c == '=') {
+        return assignments.operator(start, end, next, false);
+      }
+      if (Ascii.wideOperator(b, next, to) != 0) {
+        return wide(start, end, next);
+      }
+      if (c == '-' && next + 1 < to && b[next + 1] == '>') {
+        return assignments.assigned(start, end, next + 2, ':', false);
+      }
     }
     if (b[start] == '-') {
       return commands.option(start, end, next);

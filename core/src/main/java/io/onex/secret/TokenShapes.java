@@ -33,6 +33,9 @@ final class TokenShapes {
   /// @param exact whether nothing of a name may follow behind `least` characters
   private record Shape(String prefix, Alphabet alphabet, int least, boolean exact) {}
 
+  /// The least of 14 characters, `.atlasv1.` and 60 more.
+  static final int LONG = 83;
+
   private static final int SHORTEST = 16;
   private static final int SHORTEST_SEGMENT = 10;
   private static final int SHORTEST_MIXED = 7;
@@ -41,6 +44,7 @@ final class TokenShapes {
   private static final int SHORT = 10;
 
   private static final int GOOGLE = 33;
+  private static final int LONGEST_HASH_NAME = 24;
 
   private static final Shape[] NO_SHAPES = {};
 
@@ -50,7 +54,10 @@ final class TokenShapes {
   private static final Shape[][] SHAPES = new Shape[64 * 64][];
 
   static {
-    any(Alphabet.URL, 30, "ghp_ gho_ ghu_ ghs_ ghr_ npm_ hf_ gsk_ lin_api_ ntn_ glsa_ r8_");
+    any(
+        Alphabet.URL,
+        30,
+        "ghp_ gho_ ghu_ ghs_ ghr_ npm_ hf_ gsk_ lin_api_ lin_oauth_ fo1_ ntn_ glsa_ r8_");
     any(
         Alphabet.URL,
         20,
@@ -60,7 +67,7 @@ final class TokenShapes {
             + " secret_ CLOJARS_ CCIPAT_ PMAK- NRAK- NRII- NRJS- NRAA- sq0atp- sq0csp- sq0idp- GOCSPX-"
             + " tskey- xkeysib- xsmtpsib- pul- pplx- xai- sk-proj- sk-ant- sk-svcacct- sk-admin- sk-or-"
             + " lsv2_pt_ lsv2_sk_ nvapi- ATATT3 ATCTT3 ATBB AKCp8 HRKU- FLWSECK AGE-SECRET-KEY-1"
-            + " waka_ phc_ phx_ pk_prod_ eg_live_ r_live_ cfut_ napi_ vcp_ usr_pat_ tk-us- gpat_ dsec_"
+            + " waka_ phc_ phx_ pk_prod_ eg_live_ r_live_ cfut_ napi_ vcp_ vercel_blob_rw_ usr_pat_ tk-us- gpat_ dsec_"
             + " sk_prod_ shippo_live_ shippo_test_ EZAK EZTK duffel_live_ duffel_test_ fio-u- ico-"
             + " CFPAT- dt0c01. zpka_ ops_eyJ LTAI LTA5 AKID fm2_ FlyV1 rpa_ tgp_v1_ key_live_ key_test_");
     any(
@@ -72,7 +79,7 @@ final class TokenShapes {
         Alphabet.DOTTED,
         20,
         "xoxe. xoxe- ya29. hvs. hvb. hvr. dp.pt. dp.st. dp.ct. dp.sa. dp.scim."
-            + " SG. EAACEdEose0cBA dapi-");
+            + " SG. EAACEdEose0cBA dapi- snyk_uat. sk.eyJ");
     any(Alphabet.URL, 60, "EAA");
     any(Alphabet.URL, GOOGLE, "AIza");
     any(Alphabet.URL, 30, "1//0");
@@ -148,8 +155,18 @@ final class TokenShapes {
       if (b[p] == 'M' || b[p] == 'N' || b[p] == 'O') {
         return threeParts(b, p, to);
       }
+      int made = b[p] == 'h' ? lettersOnly(b, p, to) : b[p] == 'p' ? twoParts(b, p, to) : -1;
+      if (made > 0) {
+        return made;
+      }
     }
-    return to - p >= 36 && b[p + 32] == '-' && b[p + 33] == 'u' ? regional(b, p, to) : -1;
+    if (to - p < 36) {
+      return -1;
+    }
+    if (to - p >= LONG && b[p + 14] == '.') {
+      return infrastructure(b, p, to);
+    }
+    return b[p + 32] == '-' && b[p + 33] == 'u' ? regional(b, p, to) : -1;
   }
 
   private static int end(Shape shape, byte[] b, int p, int to) {
@@ -229,6 +246,81 @@ final class TokenShapes {
     return end - second > 26 ? end : -1;
   }
 
+  /// `hf_` and 34 letters, none of which has to be a digit.
+  private static int lettersOnly(byte[] b, int p, int to) {
+    int end = run(Alphabet.ALPHANUMERIC, b, p + 3, to);
+    boolean whole = end - p == 37 && (end == to || !Alphabet.URL.has(b[end]));
+    return whole && Ascii.startsWithExactly(b, p, to, "hf_") ? end : -1;
+  }
+
+  /// `pat`, 14 letters or digits, a dot and 64 hexadecimal digits.
+  private static int twoParts(byte[] b, int p, int to) {
+    if (to - p < 82 || b[p + 17] != '.' || !Ascii.startsWithExactly(b, p, to, "pat")) {
+      return -1;
+    }
+    boolean whole =
+        run(Alphabet.ALPHANUMERIC, b, p, to) == p + 17
+            && run(Alphabet.HEX, b, p + 18, to) == p + 82
+            && (to == p + 82 || !Alphabet.URL.has(b[p + 82]));
+    return whole ? p + 82 : -1;
+  }
+
+  /// 14 letters or digits, `.atlasv1.` and 60 or more.
+  private static int infrastructure(byte[] b, int p, int to) {
+    if (!Ascii.startsWithExactly(b, p + 14, to, ".atlasv1.")
+        || run(Alphabet.ALPHANUMERIC, b, p, to) != p + 14) {
+      return -1;
+    }
+    int end = run(Alphabet.URL, b, p + 23, to);
+    return end - p >= LONG ? end : -1;
+  }
+
+  /// The end of `$production$`, 16 and 32 hexadecimal digits with a dollar between, behind
+  /// `access_token`, with `p` at the first dollar; -1 when it is none.
+  static int paymentToken(byte[] b, int from, int p, int to) {
+    if (p - from < 12 || !Ascii.startsWithExactly(b, p - 12, p, "access_token")) {
+      return -1;
+    }
+    int kind = p + 1;
+    int first = run(Alphabet.ALPHANUMERIC, b, kind, Math.min(to, kind + 16)) + 1;
+    int second = run(Alphabet.HEX, b, first, Math.min(to, first + 40)) + 1;
+    boolean parts = first > kind + 1 && second - first == 17 && b[first - 1] == '$' && second < to;
+    if (!parts || b[second - 1] != '$') {
+      return -1;
+    }
+    int end = run(Alphabet.HEX, b, second, to);
+    return end - second >= 32 ? end : -1;
+  }
+
+  /// Where the name of a password hash begins whose first dollar stands at `p`: `pbkdf2_sha256$`,
+  /// `pbkdf2:sha256:1000$`, `scrypt:32768:8:1$`; `p` when there is none.
+  static int startOfNamedHash(byte[] b, int from, int p) {
+    for (int i = Math.max(from, p - LONGEST_HASH_NAME); i < p; i++) {
+      if (Ascii.startsWithExactly(b, i, p, "pbkdf2_sha")
+          || Ascii.startsWithExactly(b, i, p, "pbkdf2:sha")
+          || Ascii.startsWithExactly(b, i, p, "bcrypt_sha256")
+          || Ascii.startsWithExactly(b, i, p, "scrypt:")) {
+        int q = i;
+        while (q < p && (Alphabet.URL.has(b[q]) || b[q] == ':')) {
+          q++;
+        }
+        return q == p ? i : p;
+      }
+    }
+    return p;
+  }
+
+  /// The end of the salt and the hash behind a name, with `p` at the dollar; -1 when it is none.
+  static int endOfNamedHash(byte[] b, int p, int to) {
+    int end = p;
+    int dollars = 0;
+    while (end < to && (Ascii.isAlphanumeric(b[end]) || "$./+=".indexOf(b[end]) >= 0)) {
+      dollars += b[end] == '$' ? 1 : 0;
+      end++;
+    }
+    return dollars >= 2 && end - p >= 30 ? end : -1;
+  }
+
   /// 32 hexadecimal digits and a region, `-us12`.
   private static int regional(byte[] b, int p, int to) {
     if (run(Alphabet.HEX, b, p, to) != p + 32 || b[p + 34] != 's') {
@@ -258,13 +350,14 @@ final class TokenShapes {
   /// at `p`; -1 when there is none.
   static int passwordHash(byte[] b, int p, int to) {
     int id = p + 1;
-    while (id < to && id - p < 12 && (Ascii.isAlphanumeric(b[id]) || b[id] == '-')) {
+    while (id < to && id - p < 16 && (Ascii.isAlphanumeric(b[id]) || b[id] == '-')) {
       id++;
     }
     boolean known =
         (id - p == 2 && (b[p + 1] == '5' || b[p + 1] == '6' || b[p + 1] == '1' || b[p + 1] == 'y'))
             || (id - p == 3 && (b[p + 1] == '2' || b[p + 1] == 'g'))
             || Ascii.startsWithExactly(b, p + 1, to, "argon2")
+            || Ascii.startsWithExactly(b, p + 1, to, "pbkdf2")
             || Ascii.startsWithExactly(b, p + 1, to, "scrypt");
     if (!known || id == to || b[id] != '$') {
       return -1;

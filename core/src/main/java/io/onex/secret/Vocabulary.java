@@ -26,7 +26,7 @@ final class Vocabulary {
               + " mot de passe, security answer, secret answer, card number, credit card number,"
               + " social security, seed phrase, recovery phrase, pass phrase, pass code, pass word,"
               + " pass key, snmp community, set cookie, id rsa, id dsa, id ecdsa, one time code,"
-              + " one time password, two factor code");
+              + " one time password, two factor code, authentication string");
 
   /// What a count, a time, a setting or a description of a secret ends in; such a name holds none.
   static final Set<String> DESCRIPTORS =

@@ -123,6 +123,37 @@ class RedactionTest {
   }
 
   @Test
+  void keys_of_refused_text_are_read_in_escapes_of_any_letter() {
+    String broken =
+        "{\"\\u043f\\u0430\\u0440\\u043e\\u043b\\u044c\":\"SECRET\",\"contrase\\u00f1a\":\"SECRET\",\"m\":\"password\\uff1aSECRET\",";
+
+    Slice clean = BrokenText.redact(Slice.utf8(broken), RedactionPolicy.DEFAULT);
+
+    assertThat(clean.utf8())
+        .isEqualTo("{\"пароль\":\"***\",\"contraseña\":\"***\",\"m\":\"password：***\",");
+  }
+
+  /// White space of JSON between key, colon and value hides no secret, wherever it stands.
+  @Test
+  void refused_text_is_cleaned_across_the_ends_of_its_lines() {
+    String[] spaces = {"", " ", "\t", "\n", "\r\n", "\n\n", " \r\n\t "};
+    for (String before : spaces) {
+      for (String behind : spaces) {
+        for (String value :
+            new String[] {"\"SECRET\"", "12345678", "[\n\"SECRET\"]", "{\n\"a\":\"SECRET\"}"}) {
+          String start = "{\"user\":\"bob\",\n\"password\"" + before + ":" + behind;
+          String clean =
+              BrokenText.redact(Slice.utf8(start + value + ",\n\"n\":1,}"), RedactionPolicy.DEFAULT)
+                  .utf8();
+
+          String mask = value.startsWith("\"") ? "\"***\"" : "***";
+          assertThat(clean).isEqualTo(start + mask + ",\n\"n\":1,}");
+        }
+      }
+    }
+  }
+
+  @Test
   void the_value_of_a_very_long_sensitive_key_is_replaced() {
     DecodedEvent event =
         codec.accepted(

@@ -68,7 +68,20 @@ class TextSecretsTest {
         "setPassword(\"",
         "identified by '",
         "'password' => ",
-        "password: a = "
+        "password: a = ",
+        "\"password\"\n:\n",
+        "\"password\"\\\\",
+        "password:\n  ",
+        "password: |\n ",
+        "password: |\n a\nb",
+        "private-lines: 1\n",
+        "private-lines: 1\nab\n",
+        "password：",
+        "：",
+        "pbkdf2_sha256$",
+        "access_token$production$",
+        "api_key=\"\"\"",
+        "password\\t"
       })
   @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void what_is_repeated_a_million_times_takes_linear_time(String part) {
@@ -124,7 +137,20 @@ class TextSecretsTest {
       "-----BEGIN ",
       "A",
       "END ",
-      "is "
+      "is ",
+      "\\t",
+      "\\n",
+      "\r\n",
+      "：",
+      "|",
+      "$",
+      "pbkdf2_sha256",
+      "access_token$production$",
+      "Private-Lines: 1\n",
+      "\"\"\"",
+      "hf_",
+      "pat",
+      "password"
     };
     for (int round = 0; round < 100_000; round++) {
       StringBuilder text = new StringBuilder();

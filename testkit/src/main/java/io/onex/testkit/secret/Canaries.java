@@ -52,6 +52,7 @@ final class Canaries {
       case "up" -> "Q7" + of(UPPER + "234567", length - 2);
       case "upper" -> mixed(UPPER + DIGITS, length);
       case "digits" -> "7" + of(DIGITS, length - 1);
+      case "letters" -> of(LOWER + UPPER, length);
       case "base" -> "aZ4/" + of(LOWER + UPPER + DIGITS + "+/", length - 4);
       case "url" -> "aZ4_" + of(LOWER + UPPER + DIGITS + "-_", length - 4);
       case "basic" -> encoded("scott:" + mixed(LOWER + UPPER + DIGITS, length));

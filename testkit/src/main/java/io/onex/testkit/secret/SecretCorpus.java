@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
 ///
 /// A table has a section per kind (`[kind]`), with a form per line; `«pw»` is a gap for a secret,
 /// `\n` a line break, `#` begins a comment. Forms in a section named `key …` are names of keys, in
-/// `json …` JSON values, in `line …` whole lines of input, and text in all others.
+/// `json …` JSON values (in `json layout` with white space of all kinds), in `line …` whole lines
+/// of input, and text in all others.
 public final class SecretCorpus {
   private static final Carrier[] EVERYWHERE = Carrier.values();
   private static final FieldCarrier[] FIELDS = FieldCarrier.values();
@@ -62,7 +63,8 @@ public final class SecretCorpus {
             String member = MEMBERS.get((first * 5 + i) % MEMBERS.size());
             places.add(place(kind, carrier, form, member.replace("%s", key), canaries));
           } else if (kind.startsWith("json")) {
-            places.add(place(kind, carrier, form, form, canaries));
+            String json = kind.equals("json layout") ? unbroken(form) : form;
+            places.add(place(kind, carrier, form, json, canaries));
           } else {
             String text = TEXTS.get((first + i) % TEXTS.size()).replace("%s", form);
             places.add(textPlace(kind, carrier.name(), carrier::around, form, text, canaries));
