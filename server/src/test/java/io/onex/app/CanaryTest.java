@@ -127,7 +127,8 @@ class CanaryTest {
     List<SecretPlace> sample = new ArrayList<>();
     for (int i = 0; sample.size() < SAMPLED && i < all.size(); i++) {
       SecretPlace place = all.get((int) (i * 2_654_435_761L % all.size()));
-      if (!NOT_FOUND.contains(place.form())) {
+      // Broken JSON of several lines is taken for lines, each judged alone: see "Not found".
+      if (!NOT_FOUND.contains(place.form()) && !place.input().contains("\n")) {
         sample.add(numbered(place, sample.size()));
       }
     }
