@@ -27,6 +27,11 @@ final class DecodedBatch {
   private static final int MOST_TEXT_BYTES = 64 << 10;
 
   private final RecordWriter writer;
+
+  /// Those refused since the last element that was taken, with their texts.
+  private final List<Rejection> together = new ArrayList<>();
+
+  private final RefusedLines lines = new RefusedLines();
   private final List<Rejection> rejections = new ArrayList<>();
   private final List<RefusedText> refused = new ArrayList<>();
   private long rejected;
@@ -57,6 +62,7 @@ final class DecodedBatch {
     while (reader.next()) {
       switch (decoder.decode(body.array(), reader.start(), reader.end(), nowMicros)) {
         case DecodeOutcome.Accepted(DecodedEvent event) -> {
+          endRefused(decoder);
           boolean minted = !event.hasEventId();
           if (minted) {
             begin(event, ids.idOf(element(body, reader), reader.offset()), nowMicros);
@@ -67,7 +73,7 @@ final class DecodedBatch {
         }
         case DecodeOutcome.Ignored(IgnoreReason reason) -> ignored.merge(reason, 1L, Long::sum);
         case DecodeOutcome.Refused(Refusal refusal) ->
-            reject(decoder, reader.index(), refusal, reader.offset(), element(body, reader));
+            reject(reader.index(), refusal, reader.offset(), element(body, reader));
         case DecodeOutcome.Blank _ -> {
           // An empty line means nothing.
         }
@@ -76,8 +82,9 @@ final class DecodedBatch {
     Refusal fault = reader.fault();
     if (fault != null) {
       int from = Math.min(fault.byteOffset(), body.length());
-      reject(decoder, reader.index() + 1, fault, 0, body.part(from, body.length() - from));
+      reject(reader.index() + 1, fault, 0, body.part(from, body.length() - from));
     }
+    endRefused(decoder);
   }
 
   /// The records, ready to be appended.
@@ -122,6 +129,8 @@ final class DecodedBatch {
     writer.clear();
     rejections.clear();
     refused.clear();
+    together.clear();
+    lines.clear();
     rejected = 0;
     refusedBytes = 0;
     ignored.clear();
@@ -191,8 +200,7 @@ final class DecodedBatch {
         | (minted ? RecordFlags.MINTED_ID : 0);
   }
 
-  private void reject(
-      BodyDecoder decoder, int index, Refusal refusal, int elementOffset, Slice text) {
+  private void reject(int index, Refusal refusal, int elementOffset, Slice text) {
     rejected++;
     Rejection rejection =
         new Rejection(
@@ -204,11 +212,24 @@ final class DecodedBatch {
     if (rejections.size() < IntakeSettings.MOST_REJECTIONS) {
       rejections.add(rejection);
     }
-    if (refused.size() < MOST_KEPT && refusedBytes < MOST_KEPT_BYTES) {
+    if (refused.size() + together.size() < MOST_KEPT && refusedBytes < MOST_KEPT_BYTES) {
       Slice head = text.part(0, Math.min(text.length(), MOST_TEXT_BYTES));
-      Slice redacted = decoder.redacted(head);
-      refused.add(new RefusedText(rejection, Slice.of(redacted.toByteArray())));
-      refusedBytes += redacted.length();
+      together.add(rejection);
+      lines.add(head);
+      refusedBytes += head.length();
     }
+  }
+
+  /// What was refused one after the other has come to its end, and can be cleaned of secrets.
+  private void endRefused(BodyDecoder decoder) {
+    if (together.isEmpty()) {
+      return;
+    }
+    List<Slice> redacted = lines.redacted(decoder);
+    for (int i = 0; i < redacted.size(); i++) {
+      refused.add(new RefusedText(together.get(i), Slice.of(redacted.get(i).toByteArray())));
+    }
+    together.clear();
+    lines.clear();
   }
 }
