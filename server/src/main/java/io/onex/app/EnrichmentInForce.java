@@ -10,6 +10,7 @@ import io.onex.log.Log;
 import io.onex.log.LogUnavailableException;
 import io.onex.log.Position;
 import io.onex.log.RecordWriter;
+import io.onex.storage.Storage;
 import io.onex.telemetry.LogKeys;
 import io.onex.telemetry.LogLine;
 import io.onex.time.Clock;
@@ -25,6 +26,7 @@ final class EnrichmentInForce {
   private static final Logger LOG = LogManager.getLogger(EnrichmentInForce.class);
 
   private final Log log;
+  private final Storage storage;
   private final Clock clock;
   private final EnrichmentHistory history;
   private final String host;
@@ -61,10 +63,17 @@ final class EnrichmentInForce {
   }
 
   /// @param history is told of catalogues that are too large for the log
+  /// @param storage has what was announced at the start
   /// @param host name of this machine
   EnrichmentInForce(
-      Log log, Clock clock, EnrichmentHistory history, EnrichmentConfig config, String host) {
+      Log log,
+      Storage storage,
+      Clock clock,
+      EnrichmentHistory history,
+      EnrichmentConfig config,
+      String host) {
     this.log = log;
+    this.storage = storage;
     this.clock = clock;
     this.history = history;
     this.host = host;
@@ -116,8 +125,11 @@ final class EnrichmentInForce {
     if (!now.equals(epoch)) {
       EnrichmentChange.write(changes, rules, clock.wallMicros());
     }
-    Optional<Position> first =
-        changes.count() > 0 ? Optional.of(log.append(changes).start()) : Optional.empty();
+    Optional<Position> first = Optional.empty();
+    if (changes.count() > 0) {
+      RulesInForce.forget(storage);
+      first = Optional.of(log.append(changes).start());
+    }
     history.current(with.nodes());
     epoch = now;
     announced = with.nodes();

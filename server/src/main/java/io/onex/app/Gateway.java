@@ -177,7 +177,8 @@ public final class Gateway implements GatewayView, ConfigFollower.Target, AutoCl
             ConnectionSettings.of(started.server()), intake.budget()::scarcity, clock, telemetry);
     names = OwnNames.of(started.server(), setup.host());
     enrichment =
-        new EnrichmentInForce(log, clock, rules.enrichments(), started.enrichment(), setup.host());
+        new EnrichmentInForce(
+            log, setup.storage(), clock, rules.enrichments(), started.enrichment(), setup.host());
     Announcements announcements = Announcements.start(log, clock);
     owners.tell(announcements::lost);
     Crew readers = new Crew("onex-reader", CORES);

@@ -17,6 +17,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -148,6 +150,9 @@ final class Serving implements AutoCloseable {
   }
 
   private static FileStorage open(Path data) throws UsageException {
+    if (Files.exists(data) && !Files.isDirectory(data)) {
+      throw unusable(data, new FileAlreadyExistsException(data.toString()));
+    }
     try {
       FileStorage files = FileStorage.open(data, Serving::reportSetAside);
       files

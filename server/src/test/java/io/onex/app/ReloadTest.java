@@ -186,6 +186,49 @@ class ReloadTest {
     assertThat(gateway.json("/onex/v1/config").get("pending_restart")).isEmpty();
   }
 
+  @Test
+  void a_restart_goes_by_its_configuration_whatever_was_in_force_before() throws Exception {
+    reload(elkOnly() + rules("NODE_FAILURE"));
+    gateway.accept(GatewayUnderTest.operation("a"), "delivered");
+    assertThat(outcome("a-start")).isEqualTo("filtered");
+
+    gateway.stop();
+    gateway.start(bothDestinations());
+    gateway.accept(GatewayUnderTest.operation("b"), "delivered");
+    assertThat(outcome("b-start")).isEqualTo("delivered");
+
+    gateway.stop();
+    gateway.start(bothDestinations());
+    long end = logEnd();
+    gateway.stop();
+    gateway.start(bothDestinations());
+    assertThat(logEnd()).as("rules that stand in the log are not said again").isEqualTo(end);
+  }
+
+  @Test
+  void what_comes_after_the_log_was_lost_goes_by_the_rules_of_the_configuration() throws Exception {
+    gateway.accept(GatewayUnderTest.operation("a"), "delivered");
+    gateway.stop();
+    for (String lost : List.of("log", "cursors")) {
+      for (String file : gateway.files().list(lost)) {
+        gateway.files().delete(lost + "/" + file);
+      }
+    }
+    gateway.start(bothDestinations());
+    gateway.accept(GatewayUnderTest.operation("b"), "delivered");
+    assertThat(outcome("b-start")).isEqualTo("delivered");
+    assertThat(delivered("b-start")).isTrue();
+  }
+
+  private long logEnd() throws Exception {
+    return gateway.json("/onex/v1/status").get("log").get("end").asLong();
+  }
+
+  private String outcome(String eventId) throws Exception {
+    JsonNode why = gateway.json("/onex/v1/why/" + eventId);
+    return why.get("destinations").get(0).get("outcome").asText();
+  }
+
   private void reload(String yaml) throws Exception {
     gateway.gateway().reload(gateway.config(yaml));
   }
